@@ -1,0 +1,9 @@
+/**
+ * Packets of Engine.IO v4 and Socket.IO v5 and the codecs between packets and bytes.
+ * Knows neither Spring nor Reactor nor Netty; everything here is synchronous and free of
+ * shared state.
+ */
+@NullMarked
+package io.socketio.protocol;
+
+import org.jspecify.annotations.NullMarked;
