@@ -1,0 +1,7 @@
+/**
+ * Routing of broadcasts between the nodes of a cluster; in memory for one node.
+ */
+@NullMarked
+package io.socketio.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,379 @@
+package io.socketio.server;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import io.socketio.adapter.Audience;
+import io.socketio.engine.EngineSession;
+import io.socketio.protocol.Packet;
+
+/**
+ * One client in one namespace. What is said to be guarded is guarded by the namespace's
+ * sequencer; listeners are called on the connection's lane.
+ */
+final class DefaultSocket implements SocketIoSocket, ReadControl {
+
+	private final String id;
+
+	private final @Nullable String privateId;
+
+	private final DefaultNamespace namespace;
+
+	private final ClientConnection connection;
+
+	private final Handshake handshake;
+
+	private final Memberships memberships;
+
+	private final ConcurrentMap<String, Object> data;
+
+	private final @Nullable RestoredSession restored;
+
+	private final PendingAcks acks;
+
+	private final Sinks.Empty<Void> released = Sinks.empty();
+
+	private final List<Consumer<DisconnectReason>> disconnectingListeners = new CopyOnWriteArrayList<>();
+
+	private final List<Consumer<DisconnectReason>> disconnectListeners = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable Map<String, EventListener> eventListeners;
+
+	private volatile State state = State.CONNECTING;
+
+	/**
+	 * Emits of middlewares, sent when the socket is let in. Guarded.
+	 */
+	private @Nullable List<Runnable> deferred;
+
+	/**
+	 * Position of the last event before this socket first connected. Guarded.
+	 */
+	private long connectPosition;
+
+	/**
+	 * Position of the last event that was addressed to this socket. Guarded.
+	 */
+	private long lastPosition;
+
+	private List<SocketHandler> handlers = List.of();
+
+	private @Nullable DisconnectReason disconnectReason;
+
+	DefaultSocket(DefaultNamespace namespace, ClientConnection connection, Handshake handshake, String id,
+			@Nullable String privateId, @Nullable RestoredSession restored) {
+		this.namespace = namespace;
+		this.connection = connection;
+		this.handshake = handshake;
+		this.id = id;
+		this.privateId = privateId;
+		this.restored = restored;
+		AwaySession session = (restored != null) ? restored.session() : null;
+		this.data = (session != null) ? session.data() : new ConcurrentHashMap<>(2);
+		this.memberships = (session != null) ? session.memberships() : new Memberships(id);
+		this.acks = (session != null) ? session.acks() : new PendingAcks();
+	}
+
+	// Identity
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Nullable String privateId() {
+		return this.privateId;
+	}
+
+	@Override
+	public boolean recovered() {
+		return this.restored != null;
+	}
+
+	@Nullable RestoredSession restored() {
+		return this.restored;
+	}
+
+	@Override
+	public boolean connected() {
+		return this.state == State.CONNECTED || this.state == State.LEAVING;
+	}
+
+	@Override
+	public Handshake handshake() {
+		return this.handshake;
+	}
+
+	@Override
+	public @Nullable Principal principal() {
+		return this.handshake.principal();
+	}
+
+	@Override
+	public SocketIoNamespace namespace() {
+		return this.namespace;
+	}
+
+	@Override
+	public ConcurrentMap<String, Object> data() {
+		return this.data;
+	}
+
+	ClientConnection connection() {
+		return this.connection;
+	}
+
+	EngineSession session() {
+		return this.connection.session();
+	}
+
+	// Rooms
+
+	@Override
+	public Set<String> rooms() {
+		return this.namespace.rooms(this);
+	}
+
+	@Override
+	public void join(String... rooms) {
+		Assert.noNullElements(rooms, "rooms must not contain null");
+		this.namespace.join(this, rooms);
+	}
+
+	@Override
+	public void leave(String... rooms) {
+		this.namespace.leave(this, rooms);
+	}
+
+	Memberships memberships() {
+		return this.memberships;
+	}
+
+	// Emitting
+
+	@Override
+	public void emit(String event, @Nullable Object... args) {
+		emit(EmitOptions.DEFAULT, event, args);
+	}
+
+	void emit(EmitOptions options, String event, @Nullable Object... args) {
+		this.namespace.emit(this, options, event, args);
+	}
+
+	@Override
+	public Mono<EventArguments> emitWithAck(String event, @Nullable Object... args) {
+		return emitWithAck(EmitOptions.DEFAULT, event, args);
+	}
+
+	Mono<EventArguments> emitWithAck(EmitOptions options, String event, @Nullable Object... args) {
+		return Mono.create((sink) -> this.namespace.emitWithAck(this, options, event, args, sink));
+	}
+
+	PendingAcks acks() {
+		return this.acks;
+	}
+
+	@Override
+	public SocketEmitter timeout(Duration timeout) {
+		return emitter().timeout(timeout);
+	}
+
+	@Override
+	public SocketEmitter volatileEvents() {
+		return emitter().volatileEvents();
+	}
+
+	@Override
+	public SocketEmitter conflate(String key) {
+		return emitter().conflate(key);
+	}
+
+	@Override
+	public SocketEmitter compress(boolean compress) {
+		return emitter().compress(compress);
+	}
+
+	private SocketEmitter emitter() {
+		return new DefaultSocketEmitter(this, EmitOptions.DEFAULT);
+	}
+
+	@Override
+	public BroadcastOperator to(String... rooms) {
+		return broadcast().to(rooms);
+	}
+
+	@Override
+	public BroadcastOperator in(String... rooms) {
+		return to(rooms);
+	}
+
+	@Override
+	public BroadcastOperator except(String... rooms) {
+		return broadcast().except(rooms);
+	}
+
+	@Override
+	public BroadcastOperator broadcast() {
+		return new DefaultBroadcastOperator(this.namespace, Audience.ALL.except(List.of(this.id)), EmitOptions.DEFAULT);
+	}
+
+	// Listening
+
+	@Override
+	public void on(String event, EventListener listener) {
+		synchronized (this.acks) {
+			Map<String, EventListener> listeners = new ConcurrentHashMap<>();
+			if (this.eventListeners != null) {
+				listeners.putAll(this.eventListeners);
+			}
+			listeners.merge(event, listener, (first, second) -> (arguments, acknowledgement) -> {
+				first.onEvent(arguments, acknowledgement);
+				second.onEvent(arguments, acknowledgement);
+			});
+			this.eventListeners = listeners;
+		}
+	}
+
+	@Override
+	public void onDisconnecting(Consumer<DisconnectReason> listener) {
+		this.disconnectingListeners.add(listener);
+	}
+
+	@Override
+	public void onDisconnect(Consumer<DisconnectReason> listener) {
+		this.disconnectListeners.add(listener);
+	}
+
+	void handlers(List<SocketHandler> handlers) {
+		this.handlers = handlers;
+	}
+
+	void received(String event, EventArguments arguments, Packet packet) {
+		Acknowledgement acknowledgement = DefaultAcknowledgement.of(this, packet);
+		Map<String, EventListener> listeners = this.eventListeners;
+		EventListener listener = (listeners != null) ? listeners.get(event) : null;
+		if (listener != null) {
+			this.namespace.guard(() -> listener.onEvent(arguments, acknowledgement));
+		}
+		for (SocketHandler handler : this.handlers) {
+			this.namespace.guard(() -> handler.event(event, arguments, acknowledgement));
+		}
+	}
+
+	// Life
+
+	State state() {
+		return this.state;
+	}
+
+	void state(State state) {
+		this.state = state;
+	}
+
+	@Override
+	public void disconnect(boolean close) {
+		if (close) {
+			this.connection.disconnectAll();
+		}
+		else {
+			this.connection.disconnect(this);
+		}
+	}
+
+	/**
+	 * Why the socket has left, once its handlers know. Called on the lane.
+	 * @return the reason, or {@code null}
+	 */
+	@Nullable DisconnectReason disconnectReason() {
+		return this.disconnectReason;
+	}
+
+	void notifyDisconnecting(DisconnectReason reason) {
+		this.disconnectingListeners.forEach((listener) -> this.namespace.guard(() -> listener.accept(reason)));
+	}
+
+	void notifyDisconnect(DisconnectReason reason) {
+		this.disconnectReason = reason;
+		this.disconnectListeners.forEach((listener) -> this.namespace.guard(() -> listener.accept(reason)));
+		this.handlers.forEach((handler) -> this.namespace.guard(() -> handler.disconnected(reason)));
+	}
+
+	/**
+	 * The socket is gone and its state, if it is kept, can be claimed.
+	 */
+	void release() {
+		this.released.tryEmitEmpty();
+	}
+
+	Mono<Void> released() {
+		return this.released.asMono();
+	}
+
+	@Override
+	public void pause() {
+		session().inLane(() -> session().pauseReads());
+	}
+
+	@Override
+	public void resume() {
+		session().inLane(() -> session().resumeReads());
+	}
+
+	// Guarded
+
+	void defer(Runnable emit) {
+		if (this.deferred == null) {
+			this.deferred = new ArrayList<>();
+		}
+		this.deferred.add(emit);
+	}
+
+	void runDeferred() {
+		if (this.deferred != null) {
+			this.deferred.forEach(Runnable::run);
+			this.deferred = null;
+		}
+	}
+
+	void positions(long connectPosition, long lastPosition) {
+		this.connectPosition = connectPosition;
+		this.lastPosition = lastPosition;
+	}
+
+	void addressed(long position) {
+		this.lastPosition = position;
+	}
+
+	long connectPosition() {
+		return this.connectPosition;
+	}
+
+	long lastPosition() {
+		return this.lastPosition;
+	}
+
+	@Override
+	public String toString() {
+		return "Socket[" + this.namespace.name() + ", " + this.id + "]";
+	}
+
+	enum State {
+
+		CONNECTING, CONNECTED, LEAVING, CLOSED
+
+	}
+
+}

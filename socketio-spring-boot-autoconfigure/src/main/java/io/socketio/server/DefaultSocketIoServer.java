@@ -1,0 +1,239 @@
+package io.socketio.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.util.Assert;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.socketio.adapter.AdapterFactory;
+import io.socketio.engine.EngineOptions;
+import io.socketio.engine.EngineServer;
+import io.socketio.engine.Timers;
+import io.socketio.protocol.PacketParser;
+import io.socketio.recovery.InMemorySessionStore;
+import io.socketio.recovery.LogBudget;
+import io.socketio.recovery.RecoveryOptions;
+import io.socketio.recovery.RecoveryStatistics;
+import io.socketio.recovery.SessionStore;
+
+/**
+ * The server: an engine, and the namespaces that its connections may join.
+ *
+ * @since 0.1.0
+ */
+public final class DefaultSocketIoServer implements SocketIoServer {
+
+	private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final Timers timers = new Timers();
+
+	private final EngineServer engine;
+
+	private final ServerContext context;
+
+	private final AdapterFactory adapters;
+
+	private final Map<String, DefaultNamespace> namespaces = new ConcurrentHashMap<>();
+
+	private final DefaultNamespace main;
+
+	/**
+	 * Create a server.
+	 * @param engineOptions settings of the engine
+	 * @param options settings of the server
+	 * @param parser the format of packets
+	 * @param mapper converts arguments
+	 * @param store keeps sessions for recovery
+	 * @param adapters create the adapters of namespaces
+	 * @param events gets the application events of recovery
+	 */
+	public DefaultSocketIoServer(EngineOptions engineOptions, ServerOptions options, PacketParser parser,
+			JsonMapper mapper, SessionStore store, AdapterFactory adapters, ApplicationEventPublisher events) {
+		RecoveryOptions recovery = options.recovery();
+		this.context = new ServerContext(options, parser, mapper, store, this.timers,
+				(recovery != null) ? recoveryContext(recovery, engineOptions, events) : null);
+		this.adapters = adapters;
+		this.engine = new EngineServer(engineOptions, this.timers,
+				(session) -> new ClientConnection(session, this, this.context));
+		this.main = namespace("/");
+		if (recovery != null) {
+			sweepLater(recovery);
+		}
+	}
+
+	private RecoveryContext recoveryContext(RecoveryOptions options, EngineOptions engineOptions,
+			ApplicationEventPublisher events) {
+		Duration detection = engineOptions.pingInterval().plus(engineOptions.pingTimeout().multipliedBy(2));
+		return new RecoveryContext(options, new RecoveryMonitor(events),
+				new LogBudget(options.maxTotalLogBytes(), options.maxTotalLogEvents()), new AtomicInteger(),
+				new ReplayGate(options.maxConcurrentReplays(), this.timers), detection);
+	}
+
+	/**
+	 * What became of recoveries so far.
+	 * @return the statistics, or {@code null} if recovery is off
+	 */
+	public @Nullable RecoveryStatistics recoveryStatistics() {
+		RecoveryContext recovery = this.context.recovery();
+		return (recovery != null) ? recovery.monitor().statistics() : null;
+	}
+
+	/**
+	 * The engine, for the web layer.
+	 * @return the engine
+	 */
+	public EngineServer engine() {
+		return this.engine;
+	}
+
+	private void sweepLater(RecoveryOptions recovery) {
+		Duration quarter = recovery.maxDisconnectionDuration().dividedBy(4);
+		Duration interval = (quarter.compareTo(SWEEP_INTERVAL) < 0) ? quarter : SWEEP_INTERVAL;
+		this.timers.schedule(interval, () -> {
+			for (DefaultNamespace namespace : this.namespaces.values()) {
+				NamespaceRecovery namespaceRecovery = namespace.recovery();
+				if (namespaceRecovery != null) {
+					namespaceRecovery.trim();
+				}
+			}
+			if (this.context.store() instanceof InMemorySessionStore inMemory) {
+				inMemory.removeExpired();
+			}
+			if (!this.engine.isClosed()) {
+				sweepLater(recovery);
+			}
+		});
+	}
+
+	// Namespaces
+
+	@Override
+	public SocketIoNamespace of(String name) {
+		Assert.notNull(name, "name must not be null");
+		Assert.isTrue(name.indexOf(',') < 0, () -> "A namespace must not contain a comma, but is named " + name);
+		return namespace(name.startsWith("/") ? name : "/" + name);
+	}
+
+	private DefaultNamespace namespace(String name) {
+		return this.namespaces.computeIfAbsent(name,
+				(created) -> new DefaultNamespace(created, this.context, this.adapters));
+	}
+
+	@Nullable DefaultNamespace find(String name) {
+		return this.namespaces.get(name);
+	}
+
+	@Override
+	public Mono<Void> close() {
+		return Mono.defer(() -> {
+			List<Mono<Void>> released = new ArrayList<>();
+			for (DefaultNamespace namespace : this.namespaces.values()) {
+				for (DefaultSocket socket : namespace.sockets()) {
+					released.add(socket.released());
+				}
+			}
+			this.engine.close();
+			return Mono.when(released).timeout(CLOSE_TIMEOUT, Mono.empty()).doFinally((signal) -> {
+				this.namespaces.values().forEach(DefaultNamespace::close);
+				this.timers.stop();
+			});
+		});
+	}
+
+	// What acts on the main namespace
+
+	@Override
+	public String name() {
+		return this.main.name();
+	}
+
+	@Override
+	public SocketIoNamespace use(NamespaceMiddleware middleware) {
+		this.main.use(middleware);
+		return this;
+	}
+
+	@Override
+	public SocketIoNamespace onConnection(Consumer<SocketIoSocket> listener) {
+		this.main.onConnection(listener);
+		return this;
+	}
+
+	@Override
+	public SocketIoNamespace handler(NamespaceHandler handler) {
+		this.main.handler(handler);
+		return this;
+	}
+
+	@Override
+	public BroadcastOperator to(String... rooms) {
+		return this.main.to(rooms);
+	}
+
+	@Override
+	public BroadcastOperator in(String... rooms) {
+		return this.main.in(rooms);
+	}
+
+	@Override
+	public BroadcastOperator except(String... rooms) {
+		return this.main.except(rooms);
+	}
+
+	@Override
+	public BroadcastOperator local() {
+		return this.main.local();
+	}
+
+	@Override
+	public BroadcastOperator volatileEvents() {
+		return this.main.volatileEvents();
+	}
+
+	@Override
+	public BroadcastOperator conflate(String key) {
+		return this.main.conflate(key);
+	}
+
+	@Override
+	public void socketsJoin(String... rooms) {
+		this.main.socketsJoin(rooms);
+	}
+
+	@Override
+	public void socketsLeave(String... rooms) {
+		this.main.socketsLeave(rooms);
+	}
+
+	@Override
+	public void disconnectSockets(boolean close) {
+		this.main.disconnectSockets(close);
+	}
+
+	@Override
+	public boolean forgetSession(String socketId) {
+		return this.main.forgetSession(socketId);
+	}
+
+	@Override
+	public BroadcastOperator compress(boolean compress) {
+		return this.main.compress(compress);
+	}
+
+	@Override
+	public void emit(String event, @Nullable Object... args) {
+		this.main.emit(event, args);
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.socketio.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+
+import reactor.core.publisher.MonoSink;
+
+import io.socketio.engine.EngineMessage;
+import io.socketio.engine.Timers;
+import io.socketio.engine.Timers.Timeout;
+
+/**
+ * Acknowledgements that one client still owes. Survives with the session, so that the
+ * events can be sent again after a recovery. Usable from any thread.
+ */
+final class PendingAcks {
+
+	private final Map<Long, Pending> pending = new ConcurrentHashMap<>(2);
+
+	/**
+	 * Number of events so far. Guarded by the namespace's sequencer.
+	 */
+	private long count;
+
+	/**
+	 * Wait for an acknowledgement. Called in the order of emitting.
+	 * @param event the event that asks for it
+	 * @param timeout how long to wait
+	 * @param timers the timers
+	 * @param sink gets the acknowledgement
+	 */
+	void await(Event event, Duration timeout, Timers timers, MonoSink<EventArguments> sink) {
+		if (timeout.isZero()) {
+			sink.error(timedOut(timeout)); // a timer might come later than the answer
+			return;
+		}
+		this.pending.put(event.id(), new Pending(event, this.count++, sink));
+		Timeout timer = timers.schedule(timeout, () -> {
+			if (this.pending.remove(event.id()) != null) {
+				sink.error(timedOut(timeout));
+			}
+		});
+		sink.onDispose(() -> {
+			this.pending.remove(event.id());
+			timer.cancel();
+		});
+	}
+
+	private static TimeoutException timedOut(Duration timeout) {
+		return new TimeoutException("No acknowledgement within " + timeout);
+	}
+
+	void complete(long id, EventArguments arguments) {
+		Pending waiting = this.pending.remove(id);
+		if (waiting != null) {
+			waiting.sink.success(arguments);
+		}
+	}
+
+	/**
+	 * The events that are not acknowledged.
+	 * @return the events, in the order of emitting
+	 */
+	List<Event> events() {
+		List<Pending> unanswered = new ArrayList<>(this.pending.values());
+		// Not by their ids, which threads take before it is their turn
+		unanswered.sort(Comparator.comparingLong(Pending::number));
+		return unanswered.stream().map(Pending::event).toList();
+	}
+
+	/**
+	 * An event that asks for an acknowledgement.
+	 *
+	 * @param id the acknowledgement's id
+	 * @param position position of the newest logged event when it was emitted
+	 * @param message the encoded event
+	 */
+	record Event(long id, long position, EngineMessage message) {
+
+	}
+
+	private record Pending(Event event, long number, MonoSink<EventArguments> sink) {
+
+	}
+
+}

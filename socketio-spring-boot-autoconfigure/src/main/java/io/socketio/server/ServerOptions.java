@@ -1,0 +1,31 @@
+package io.socketio.server;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.socketio.protocol.PacketLimits;
+import io.socketio.recovery.RecoveryOptions;
+
+/**
+ * Settings of the Socket.IO server. Immutable.
+ *
+ * @param connectTimeout time for a new connection to join a namespace, and for a packet's
+ * attachments to arrive
+ * @param ackTimeout time to wait for acknowledgements where the caller sets none
+ * @param packetLimits limits of what clients send
+ * @param recovery settings of connection state recovery, or {@code null} if it is off
+ * @since 0.1.0
+ */
+public record ServerOptions(Duration connectTimeout, Duration ackTimeout, PacketLimits packetLimits,
+		@Nullable RecoveryOptions recovery) {
+
+	/**
+	 * The defaults: 45 s to connect, 30 s for acknowledgements, no recovery.
+	 * @return the defaults
+	 */
+	public static ServerOptions defaults() {
+		return new ServerOptions(Duration.ofSeconds(45), Duration.ofSeconds(30), PacketLimits.defaults(), null);
+	}
+
+}
