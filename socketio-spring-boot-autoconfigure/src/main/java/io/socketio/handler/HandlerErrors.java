@@ -1,0 +1,126 @@
+package io.socketio.handler;
+
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.log.LogMessage;
+import reactor.core.Exceptions;
+
+import io.socketio.server.SocketIoSocket;
+
+/**
+ * Logs what went wrong in handlers and tells the client, in the acknowledgement or where
+ * none was asked for by an event. What is no fault of the client shows it nothing of the
+ * inside.
+ */
+final class HandlerErrors {
+
+	private static final Log logger = LogFactory.getLog(HandlerErrors.class);
+
+	private static final String EVENT = "exception";
+
+	private static final long REJECTION_LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
+
+	private final AtomicLong nextRejectionLog = new AtomicLong(System.nanoTime());
+
+	/**
+	 * A handler or one of its arguments failed.
+	 * @param call the call
+	 * @param thrown what was thrown or signalled
+	 */
+	void handle(HandlerCall call, Throwable thrown) {
+		Throwable ex = unwrap(thrown);
+		if (ex instanceof InvalidEventArgumentsException invalid) {
+			logger.debug(LogMessage.format("%s: call for socket %s refused: %s", call.handler(), call.socket().id(),
+					invalid.getMessage()));
+			answer(call, reply(invalid.getMessage(), invalid.getErrors()));
+			return;
+		}
+		logger.error(LogMessage.format("%s failed for socket %s", call.handler(), call.socket().id()), ex);
+		answer(call, reply("Internal server error", null));
+	}
+
+	/**
+	 * There is no thread for a handler. That can happen to every event of every socket,
+	 * so it is not logged each time.
+	 * @param call the call
+	 * @param ex why
+	 */
+	void rejected(HandlerCall call, RuntimeException ex) {
+		long now = System.nanoTime();
+		long next = this.nextRejectionLog.get();
+		if (now - next >= 0 && this.nextRejectionLog.compareAndSet(next, now + REJECTION_LOG_INTERVAL)) {
+			logger.warn(LogMessage.format(
+					"No thread for %s, called for socket %s; more of this is not logged for some seconds",
+					call.handler(), call.socket().id()), ex);
+		}
+		answer(call, reply("Server is busy", null));
+	}
+
+	/**
+	 * A socket that is not set up could not be disconnected either.
+	 * @param socket the socket
+	 * @param ex why
+	 */
+	void notDisconnected(SocketIoSocket socket, RuntimeException ex) {
+		logger.error(LogMessage.format("Socket %s cannot be disconnected", socket.id()), ex);
+	}
+
+	private void answer(HandlerCall call, Map<String, Object> reply) {
+		try {
+			if (call.acknowledgement().requested()) {
+				call.acknowledgement().send(reply);
+			}
+			else if (call.reason() == null) {
+				call.socket().emit(EVENT, reply);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug(LogMessage.format("Socket %s cannot be told of an error", call.socket().id()), ex);
+		}
+	}
+
+	private static Throwable unwrap(Throwable thrown) {
+		Throwable ex = Exceptions.unwrap(thrown);
+		while (ex.getCause() != null
+				&& (ex instanceof CompletionException || ex instanceof UndeclaredThrowableException)) {
+			ex = ex.getCause();
+		}
+		return ex;
+	}
+
+	/**
+	 * A map, since the names of its fields are the same under every configuration of the
+	 * application's mapper.
+	 * @param message what the client is told
+	 * @param errors the fields in question
+	 * @return what is sent
+	 */
+	private static Map<String, Object> reply(@Nullable String message,
+			@Nullable List<InvalidEventArgumentsException.FieldError> errors) {
+		Map<String, Object> reply = new LinkedHashMap<>();
+		reply.put("status", "error");
+		reply.put("message", (message != null) ? message : "");
+		if (errors != null) {
+			List<Map<String, String>> fields = new ArrayList<>(errors.size());
+			for (InvalidEventArgumentsException.FieldError error : errors) {
+				Map<String, String> field = new LinkedHashMap<>();
+				field.put("field", error.field());
+				field.put("reason", error.reason());
+				fields.add(field);
+			}
+			reply.put("errors", fields);
+		}
+		return reply;
+	}
+
+}

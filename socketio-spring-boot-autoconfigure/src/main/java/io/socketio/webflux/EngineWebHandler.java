@@ -1,0 +1,179 @@
+package io.socketio.webflux;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.StringUtils;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+
+import io.socketio.engine.EngineError;
+import io.socketio.engine.EngineRequest;
+import io.socketio.engine.EngineServer;
+import io.socketio.engine.EngineSession;
+import io.socketio.engine.HandshakeGuard;
+import io.socketio.engine.HandshakeRefusedException;
+import io.socketio.engine.TransportType;
+
+/**
+ * The endpoint of a Socket.IO server in a WebFlux application: checks each request as the
+ * Engine.IO protocol says, and hands it to the transport that it is for.
+ *
+ * @since 0.1.0
+ */
+public final class EngineWebHandler implements WebHandler {
+
+	private static final Log logger = LogFactory.getLog(EngineWebHandler.class);
+
+	private final EngineServer server;
+
+	private final PollingEndpoint polling;
+
+	private final WebSocketEndpoint webSocket;
+
+	private final List<HandshakeGuard> guards;
+
+	/**
+	 * Create a handler.
+	 * @param server the engine
+	 * @param options settings of the web layer
+	 * @param guards decide who may open a session, in this order
+	 */
+	public EngineWebHandler(EngineServer server, WebOptions options, List<HandshakeGuard> guards) {
+		this.server = server;
+		this.guards = List.copyOf(guards);
+		ReactorNettyExchange connections = new ReactorNettyExchange();
+		this.polling = new PollingEndpoint(server, connections, options);
+		this.webSocket = new WebSocketEndpoint(server, connections, options);
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		Map<String, String> query = RequestQuery.parse(request.getURI().getRawQuery());
+		boolean upgrade = isUpgrade(request) && this.server.options().enabled(TransportType.WEBSOCKET);
+		EngineError error = this.server.verify(request.getMethod().name(), query, upgrade);
+		if (error != EngineError.UNKNOWN_TRANSPORT && !legalOrigin(request)) {
+			error = EngineError.BAD_REQUEST;
+		}
+		if (error != null) {
+			return refuse(exchange, error, upgrade, null);
+		}
+		String sid = query.get("sid");
+		if (!StringUtils.hasLength(sid)) {
+			return handshake(exchange, query, upgrade);
+		}
+		return checkPrincipal(exchange, sid).flatMap((same) -> {
+			if (!same) {
+				return refuse(exchange, EngineError.FORBIDDEN, upgrade, null);
+			}
+			return upgrade ? this.webSocket.upgrade(exchange, sid, StringUtils.hasLength(query.get("b64")))
+					: this.polling.handle(exchange, sid);
+		});
+	}
+
+	/**
+	 * A session is its principal's: no other may poll it or move it to another transport.
+	 * @param exchange the request
+	 * @param sid id of the session
+	 * @return whether the request comes from whoever opened the session
+	 */
+	private Mono<Boolean> checkPrincipal(ServerWebExchange exchange, String sid) {
+		EngineSession session = this.server.session(sid);
+		Principal owner = (session != null) ? session.request().principal() : null;
+		if (owner == null) {
+			return Mono.just(true);
+		}
+		return exchange.getPrincipal()
+			.map((principal) -> owner.getName().equals(principal.getName()))
+			.defaultIfEmpty(false);
+	}
+
+	private Mono<Void> handshake(ServerWebExchange exchange, Map<String, String> query, boolean upgrade) {
+		if (this.server.isClosed()) {
+			exchange.getResponse().setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+			return exchange.getResponse().setComplete();
+		}
+		return exchange.getPrincipal().map(Optional::of).defaultIfEmpty(Optional.empty()).flatMap((principal) -> {
+			ServerHttpRequest request = exchange.getRequest();
+			EngineRequest engineRequest = new EngineRequest(copy(request.getHeaders()), query, url(request),
+					request.getRemoteAddress(), request.getSslInfo() != null || isHttps(request),
+					principal.orElse(null));
+			return check(engineRequest).map(Optional::of)
+				.defaultIfEmpty(Optional.empty())
+				.flatMap((refusal) -> open(exchange, engineRequest, upgrade, refusal.orElse(null)));
+		});
+	}
+
+	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, boolean upgrade,
+			@Nullable Throwable refusal) {
+		if (refusal instanceof HandshakeRefusedException) {
+			return refuse(exchange, EngineError.FORBIDDEN, upgrade, refusal.getMessage());
+		}
+		if (refusal != null) {
+			logger.error("A handshake guard failed, the handshake is refused", refusal);
+			return refuse(exchange, EngineError.BAD_REQUEST, upgrade, null);
+		}
+		if (!this.server.supported(request.query())) {
+			return refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL_VERSION, upgrade, null);
+		}
+		return upgrade ? this.webSocket.open(exchange, request) : this.polling.open(exchange, request);
+	}
+
+	private Mono<Throwable> check(EngineRequest request) {
+		if (this.guards.isEmpty()) {
+			return Mono.empty();
+		}
+		Mono<Void> checks = Mono.empty();
+		for (HandshakeGuard guard : this.guards) {
+			checks = checks.then(Mono.defer(() -> guard.check(request)));
+		}
+		return checks.then(Mono.<Throwable>empty()).onErrorResume(Mono::just);
+	}
+
+	private Mono<Void> refuse(ServerWebExchange exchange, EngineError error, boolean upgrade,
+			@Nullable String message) {
+		if (logger.isDebugEnabled()) {
+			logger.debug(exchange.getLogPrefix() + "Refused: " + error);
+		}
+		return EngineErrors.write(exchange, error, upgrade, message);
+	}
+
+	private static boolean isUpgrade(ServerHttpRequest request) {
+		return "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())
+				&& request.getHeaders().getConnection().stream().anyMatch("upgrade"::equalsIgnoreCase);
+	}
+
+	private static boolean legalOrigin(ServerHttpRequest request) {
+		String origin = request.getHeaders().getOrigin();
+		return origin == null || origin.chars().allMatch((c) -> c == '\t' || (c >= ' ' && c <= 0xFF && c != 0x7F));
+	}
+
+	private static boolean isHttps(ServerHttpRequest request) {
+		String scheme = request.getURI().getScheme();
+		return "https".equals(scheme) || "wss".equals(scheme);
+	}
+
+	private static String url(ServerHttpRequest request) {
+		String query = request.getURI().getRawQuery();
+		String path = request.getURI().getRawPath();
+		return (query != null) ? path + "?" + query : path;
+	}
+
+	private static HttpHeaders copy(HttpHeaders headers) {
+		HttpHeaders copy = new HttpHeaders(); // the request's own are bound to its
+												// connection
+		headers.forEach(copy::addAll);
+		return HttpHeaders.readOnlyHttpHeaders(copy);
+	}
+
+}

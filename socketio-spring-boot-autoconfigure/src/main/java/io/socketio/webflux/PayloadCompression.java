@@ -1,0 +1,22 @@
+package io.socketio.webflux;
+
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Compresses long-polling responses.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface PayloadCompression {
+
+	/**
+	 * Compress a payload if the client accepts it and it is worth it, and set the
+	 * response's headers accordingly.
+	 * @param exchange the exchange
+	 * @param payload the payload
+	 * @return the body of the response
+	 */
+	byte[] apply(ServerWebExchange exchange, byte[] payload);
+
+}

@@ -1,0 +1,211 @@
+package io.socketio.webflux;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
+
+import io.socketio.engine.EngineError;
+import io.socketio.engine.EngineRequest;
+import io.socketio.engine.EngineServer;
+import io.socketio.engine.EngineSession;
+import io.socketio.engine.PollHandle;
+import io.socketio.engine.PollingTransport;
+
+/**
+ * HTTP long-polling: turns requests into calls of a session's {@link PollingTransport}
+ * and what it answers into responses.
+ */
+final class PollingEndpoint {
+
+	private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+	private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
+
+	private final EngineServer server;
+
+	private final ReactorNettyExchange connections;
+
+	private final @Nullable Function<String, ResponseCookie> cookie;
+
+	private final @Nullable PayloadCompression compression;
+
+	PollingEndpoint(EngineServer server, ReactorNettyExchange connections, WebOptions options) {
+		this.server = server;
+		this.connections = connections;
+		this.cookie = options.cookie();
+		this.compression = options.compression();
+	}
+
+	Mono<Void> open(ServerWebExchange exchange, EngineRequest request) {
+		return Mono
+			.<PollResult>create((sink) -> this.server.openPolling(request, this.connections.lane(exchange),
+					(sid) -> new PendingPoll(sink, sid)))
+			.flatMap((result) -> {
+				if (this.cookie != null && result.sid() != null) {
+					exchange.getResponse().addCookie(this.cookie.apply(result.sid()));
+				}
+				return write(exchange, result);
+			});
+	}
+
+	Mono<Void> handle(ServerWebExchange exchange, String sid) {
+		HttpMethod method = exchange.getRequest().getMethod();
+		EngineSession session = this.server.session(sid);
+		PollingTransport transport = (session != null) ? session.pollingTransport() : null;
+		if (session == null || transport == null) {
+			return EngineErrors.write(exchange, EngineError.UNKNOWN_SID, false);
+		}
+		if (method == HttpMethod.GET) {
+			return poll(exchange, session, transport);
+		}
+		if (method == HttpMethod.POST) {
+			return push(exchange, session, transport);
+		}
+		return complete(exchange, HttpStatus.INTERNAL_SERVER_ERROR); // as the reference
+																		// does
+	}
+
+	private Mono<Void> poll(ServerWebExchange exchange, EngineSession session, PollingTransport transport) {
+		return Mono.<PollResult>create((sink) -> {
+			PendingPoll handle = new PendingPoll(sink, null);
+			sink.onCancel(() -> session.inLane(() -> transport.pollAborted(handle)));
+			session.inLane(() -> transport.poll(handle));
+		}).flatMap((result) -> write(exchange, result));
+	}
+
+	private Mono<Void> push(ServerWebExchange exchange, EngineSession session, PollingTransport transport) {
+		ServerHttpRequest request = exchange.getRequest();
+		Sinks.Empty<Void> interrupt = Sinks.empty();
+		if (!transport.beginPush(interrupt::tryEmitEmpty)) {
+			return complete(exchange, HttpStatus.BAD_REQUEST);
+		}
+		if (MediaType.APPLICATION_OCTET_STREAM_VALUE.equals(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))) {
+			transport.abortPush("invalid content");
+			return complete(exchange, HttpStatus.BAD_REQUEST);
+		}
+		Runnable aborted = () -> transport.abortPush("data request connection closed prematurely");
+		return RequestBody.read(request, this.server.options().maxPayload())
+			.takeUntilOther(interrupt.asMono())
+			.doOnCancel(aborted)
+			.onErrorResume((ex) -> gone(exchange, aborted))
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((body) -> {
+				if (body.isEmpty()) {
+					return interrupted(exchange);
+				}
+				if (body.get().tooLarge()) {
+					transport.endPush();
+					return complete(exchange, HttpStatus.CONTENT_TOO_LARGE);
+				}
+				return Mono
+					.<Boolean>create((sink) -> session.inLane(() -> transport.push(body.get().bytes(), sink::success)))
+					.flatMap((valid) -> valid ? ok(exchange) : complete(exchange, HttpStatus.BAD_REQUEST));
+			});
+	}
+
+	// Later, since Reactor Netty reports the error again to who ends the exchange at once
+	private <T> Mono<T> gone(ServerWebExchange exchange, Runnable aborted) {
+		return Mono.create((sink) -> this.connections.lane(exchange).execute(() -> {
+			aborted.run();
+			sink.success();
+		}));
+	}
+
+	private Mono<Void> interrupted(ServerWebExchange exchange) {
+		exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+		return complete(exchange, HttpStatus.BAD_REQUEST);
+	}
+
+	private Mono<Void> ok(ServerWebExchange exchange) {
+		HttpHeaders headers = exchange.getResponse().getHeaders();
+		headers.setContentType(MediaType.TEXT_HTML); // some browsers offer text/plain as
+														// a download
+		return writeBody(exchange, OK);
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, PollResult result) {
+		if (result.error() != null) {
+			return EngineErrors.write(exchange, result.error(), false);
+		}
+		byte[] payload = result.payload();
+		if (payload == null) {
+			return complete(exchange, HttpStatus.BAD_REQUEST);
+		}
+		exchange.getResponse().getHeaders().setContentType(TEXT);
+		if (result.compress() && this.compression != null) {
+			payload = this.compression.apply(exchange, payload);
+		}
+		return writeBody(exchange, payload);
+	}
+
+	private Mono<Void> writeBody(ServerWebExchange exchange, byte[] body) {
+		ServerHttpResponse response = exchange.getResponse();
+		commonHeaders(exchange);
+		response.getHeaders().setContentLength(body.length);
+		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+	}
+
+	private Mono<Void> complete(ServerWebExchange exchange, HttpStatus status) {
+		ServerHttpResponse response = exchange.getResponse();
+		commonHeaders(exchange);
+		response.setStatusCode(status);
+		response.getHeaders().setContentLength(0);
+		return response.setComplete();
+	}
+
+	private void commonHeaders(ServerWebExchange exchange) {
+		HttpHeaders headers = exchange.getResponse().getHeaders();
+		headers.setCacheControl("no-store");
+		String userAgent = exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT);
+		if (userAgent != null && (userAgent.contains(";MSIE") || userAgent.contains("Trident/"))) {
+			headers.set("X-XSS-Protection", "0");
+		}
+	}
+
+	/**
+	 * What a long-polling request is answered with.
+	 *
+	 * @param payload the packets, or {@code null} to refuse the request
+	 * @param compress whether it may be compressed
+	 * @param error the error, or {@code null}
+	 * @param sid id of the session that was opened, or {@code null}
+	 */
+	private record PollResult(byte @Nullable [] payload, boolean compress, @Nullable EngineError error,
+			@Nullable String sid) {
+
+	}
+
+	private record PendingPoll(MonoSink<PollResult> sink, @Nullable String sid) implements PollHandle {
+
+		@Override
+		public void respond(byte[] payload, boolean compress) {
+			this.sink.success(new PollResult(payload, compress, null, this.sid));
+		}
+
+		@Override
+		public void refuse() {
+			this.sink.success(new PollResult(null, false, null, null));
+		}
+
+		@Override
+		public void unknownSession() {
+			this.sink.success(new PollResult(null, false, EngineError.UNKNOWN_SID, null));
+		}
+
+	}
+
+}
