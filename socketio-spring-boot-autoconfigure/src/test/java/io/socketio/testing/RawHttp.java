@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,12 @@ public final class RawHttp implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 10_000;
 
+	/**
+	 * Fixed, since else the system lets it grow to whatever it is configured for, and a
+	 * client that does not read takes that much.
+	 */
+	private static final int RECEIVE_BUFFER = 128 * 1024;
+
 	private static final byte[] NOTHING = new byte[0];
 
 	private final Socket socket;
@@ -36,7 +43,9 @@ public final class RawHttp implements AutoCloseable {
 	private String method = "GET";
 
 	private RawHttp(int port) throws IOException {
-		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		this.socket = new Socket();
+		this.socket.setReceiveBufferSize(RECEIVE_BUFFER);
+		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
 		this.socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.socket.setTcpNoDelay(true);
 		this.in = new BufferedInputStream(this.socket.getInputStream());
