@@ -12,12 +12,13 @@ export function report(event, values = {}) {
 
 // A connection of its own for each call; it reconnects soon, since the server is near.
 export function connect(namespace = "/", settings = {}) {
-  return io(`http://127.0.0.1:${options.port}${namespace}`, {
+  const { port = options.port, ...others } = settings;
+  return io(`http://127.0.0.1:${port}${namespace}`, {
     forceNew: true,
     reconnectionDelay: 10,
     reconnectionDelayMax: 50,
     ...(options.transports && { transports: options.transports }),
-    ...settings,
+    ...others,
   });
 }
 
