@@ -63,10 +63,5 @@ export async function startProxy(target, next) {
     slow(milliseconds) {
       delay = milliseconds;
     },
-
-    close() {
-      server.close();
-      this.reset();
-    },
   };
 }
