@@ -374,6 +374,10 @@ public final class EngineSession {
 		return this.state != State.CLOSED && this.upgrade == null && this.transport.type() == TransportType.POLLING;
 	}
 
+	boolean isUpgrading() {
+		return this.upgrade != null && this.upgrade.probed();
+	}
+
 	void upgrade(@Nullable Upgrade upgrade) {
 		this.upgrade = upgrade;
 	}

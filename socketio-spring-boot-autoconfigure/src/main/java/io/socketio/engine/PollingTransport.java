@@ -29,10 +29,11 @@ public final class PollingTransport implements Transport {
 		.encodePayload(List.of(EnginePacket.of(EnginePacketType.NOOP), EnginePacket.of(EnginePacketType.CLOSE)));
 
 	/**
-	 * Requests sent at the same time reach us by different threads: a poll that was sent
-	 * before the client's close may arrive after it, and is then still answered.
+	 * What is sent at the same time reaches us by different threads: a poll that was sent
+	 * before the client's close may arrive after it, and is then still answered; one that
+	 * was sent after the upgrade may arrive before it, and is refused all the same.
 	 */
-	private static final Duration POLL_ON_ITS_WAY = Duration.ofMillis(30);
+	private static final Duration ON_ITS_WAY = Duration.ofMillis(30);
 
 	private final Lane lane;
 
@@ -46,6 +47,10 @@ public final class PollingTransport implements Transport {
 	private @Nullable EngineSession session;
 
 	private boolean arrivedWhileClosing;
+
+	private boolean arrivedWhileUpgrading;
+
+	private long arrival;
 
 	private boolean closedByClient;
 
@@ -103,6 +108,8 @@ public final class PollingTransport implements Transport {
 		else {
 			this.pending = handle;
 			this.arrivedWhileClosing = current.isClosing();
+			this.arrivedWhileUpgrading = current.isUpgrading();
+			this.arrival = System.nanoTime();
 			current.drainNow();
 			if (this.closedByClient) {
 				endByClient();
@@ -173,7 +180,7 @@ public final class PollingTransport implements Transport {
 		EngineSession current = session();
 		if (this.closedByClient && this.pending == null && !current.isClosed()) {
 			this.heldPush = end;
-			current.server().timers().schedule(POLL_ON_ITS_WAY, () -> current.inLane(this::endByClient));
+			current.server().timers().schedule(ON_ITS_WAY, () -> current.inLane(this::endByClient));
 			return;
 		}
 		if (this.closedByClient) {
@@ -255,6 +262,11 @@ public final class PollingTransport implements Transport {
 
 	@Override
 	public void discard() {
+		PollHandle poll = this.pending;
+		if (poll != null && this.arrivedWhileUpgrading && System.nanoTime() - this.arrival < ON_ITS_WAY.toNanos()) {
+			this.pending = null;
+			poll.refuse(); // sent behind the packet that completes the upgrade
+		}
 		end(CLOSE);
 	}
 

@@ -82,6 +82,15 @@ final class Upgrade implements Transport.Listener {
 		}
 	}
 
+	/**
+	 * Whether the client has probed the candidate, so that nothing but the end of the
+	 * upgrade is to come. Called on the session's lane.
+	 * @return {@code true} if it has
+	 */
+	boolean probed() {
+		return this.ticker != null;
+	}
+
 	private void tick() {
 		this.ticker = this.timers.schedule(RELEASE_INTERVAL, () -> this.session.inLane(() -> {
 			if (!this.ended) {

@@ -146,6 +146,22 @@ class UpgradeTests extends EngineCases {
 	}
 
 	@Test
+	@DisplayName("105. poll sent with 5 that is faster than it -> refused as after the upgrade")
+	void case105_pollThatOvertakesTheUpgrade() {
+		start(TestOptions.defaults());
+		List<Integer> statuses = new ArrayList<>();
+		while (!statuses.contains(400) && statuses.size() < 50) { // under load it is slow
+			PollingClient client = openPolling();
+			RawWebSocket candidate = probed(client);
+			RawHttp poll = pendingPoll(client);
+			candidate.send("5");
+			statuses.add(poll.read().status());
+			assertThat(candidate.send("4hello").text()).isEqualTo("4hello");
+		}
+		assertThat(statuses).contains(400);
+	}
+
+	@Test
 	@DisplayName("104. push being uploaded at 5 -> interrupted, its packets dropped, session unaffected")
 	void case104_pendingPushAtUpgrade() {
 		PollingClient client = open();
