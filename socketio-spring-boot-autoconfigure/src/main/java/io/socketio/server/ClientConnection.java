@@ -194,7 +194,7 @@ final class ClientConnection implements EngineSession.Listener {
 			restored.held().run();
 		}
 		if (this.ended) {
-			namespace.detach(socket, DisconnectReason.TRANSPORT_CLOSE);
+			namespace.sockets().detach(socket, DisconnectReason.TRANSPORT_CLOSE);
 			return;
 		}
 		this.sockets.put(namespace.name(), socket);
@@ -219,8 +219,8 @@ final class ClientConnection implements EngineSession.Listener {
 		if (this.ended || !this.session.isOpen() || socket.state() == State.CLOSED) {
 			return; // it goes with the connection, which may still wait for a last poll
 		}
-		if (!namespace.attach(socket, encode(Packet.connect(namespace.name(), reply(socket))))) {
-			namespace.detach(socket, DisconnectReason.TRANSPORT_CLOSE);
+		if (!namespace.sockets().attach(socket, encode(Packet.connect(namespace.name(), reply(socket))))) {
+			namespace.sockets().detach(socket, DisconnectReason.TRANSPORT_CLOSE);
 			join(namespace, auth, null);
 			return;
 		}
@@ -269,7 +269,7 @@ final class ClientConnection implements EngineSession.Listener {
 	 * @param socket the socket
 	 */
 	void disconnect(DefaultSocket socket) {
-		if (((DefaultNamespace) socket.namespace()).leave(socket)) {
+		if (socket.sockets().leave(socket)) {
 			left(socket, false);
 		}
 	}
@@ -295,7 +295,7 @@ final class ClientConnection implements EngineSession.Listener {
 		List<DefaultSocket> left = new ArrayList<>();
 		List<EnginePacket> farewells = new ArrayList<>();
 		for (DefaultSocket socket : present()) {
-			if (((DefaultNamespace) socket.namespace()).leaveSilently(socket)) {
+			if (socket.sockets().leaveSilently(socket)) {
 				left.add(socket);
 				farewells.addAll(encode(Packet.disconnect(socket.namespace().name())).packets());
 			}
@@ -323,7 +323,7 @@ final class ClientConnection implements EngineSession.Listener {
 
 	private void closed(DefaultSocket socket, DisconnectReason reason) {
 		this.sockets.remove(socket.namespace().name(), socket);
-		((DefaultNamespace) socket.namespace()).detach(socket, reason);
+		socket.sockets().detach(socket, reason);
 	}
 
 	private List<DefaultSocket> present() {

@@ -75,17 +75,17 @@ final class DefaultBroadcastOperator implements BroadcastOperator {
 
 	@Override
 	public void socketsJoin(String... rooms) {
-		this.namespace.socketsJoin(this.audience, List.of(rooms));
+		this.namespace.sockets().socketsJoin(this.audience, List.of(rooms));
 	}
 
 	@Override
 	public void socketsLeave(String... rooms) {
-		this.namespace.socketsLeave(this.audience, List.of(rooms));
+		this.namespace.sockets().socketsLeave(this.audience, List.of(rooms));
 	}
 
 	@Override
 	public void disconnectSockets(boolean close) {
-		this.namespace.disconnectSockets(this.audience, close);
+		this.namespace.sockets().disconnectSockets(this.audience, close);
 	}
 
 }

@@ -132,6 +132,14 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 		return this.data;
 	}
 
+	/**
+	 * The sockets this one is among.
+	 * @return the sockets of the namespace
+	 */
+	NamespaceSockets sockets() {
+		return this.namespace.sockets();
+	}
+
 	ClientConnection connection() {
 		return this.connection;
 	}
@@ -144,18 +152,18 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 
 	@Override
 	public Set<String> rooms() {
-		return this.namespace.rooms(this);
+		return sockets().rooms(this);
 	}
 
 	@Override
 	public void join(String... rooms) {
 		Assert.noNullElements(rooms, "rooms must not contain null");
-		this.namespace.join(this, rooms);
+		sockets().join(this, rooms);
 	}
 
 	@Override
 	public void leave(String... rooms) {
-		this.namespace.leave(this, rooms);
+		sockets().leave(this, rooms);
 	}
 
 	Memberships memberships() {

@@ -30,7 +30,7 @@ import io.socketio.recovery.SessionStore;
  *
  * @since 0.1.0
  */
-public final class DefaultSocketIoServer implements SocketIoServer {
+public final class DefaultSocketIoServer extends AbstractBroadcaster implements SocketIoServer {
 
 	private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
 
@@ -139,7 +139,7 @@ public final class DefaultSocketIoServer implements SocketIoServer {
 		return Mono.defer(() -> {
 			List<Mono<Void>> released = new ArrayList<>();
 			for (DefaultNamespace namespace : this.namespaces.values()) {
-				for (DefaultSocket socket : namespace.sockets()) {
+				for (DefaultSocket socket : namespace.sockets().everyone()) {
 					released.add(socket.released());
 				}
 			}
@@ -152,6 +152,11 @@ public final class DefaultSocketIoServer implements SocketIoServer {
 	}
 
 	// What acts on the main namespace
+
+	@Override
+	BroadcastOperator operator() {
+		return this.main.operator();
+	}
 
 	@Override
 	public String name() {
@@ -177,63 +182,8 @@ public final class DefaultSocketIoServer implements SocketIoServer {
 	}
 
 	@Override
-	public BroadcastOperator to(String... rooms) {
-		return this.main.to(rooms);
-	}
-
-	@Override
-	public BroadcastOperator in(String... rooms) {
-		return this.main.in(rooms);
-	}
-
-	@Override
-	public BroadcastOperator except(String... rooms) {
-		return this.main.except(rooms);
-	}
-
-	@Override
-	public BroadcastOperator local() {
-		return this.main.local();
-	}
-
-	@Override
-	public BroadcastOperator volatileEvents() {
-		return this.main.volatileEvents();
-	}
-
-	@Override
-	public BroadcastOperator conflate(String key) {
-		return this.main.conflate(key);
-	}
-
-	@Override
-	public void socketsJoin(String... rooms) {
-		this.main.socketsJoin(rooms);
-	}
-
-	@Override
-	public void socketsLeave(String... rooms) {
-		this.main.socketsLeave(rooms);
-	}
-
-	@Override
-	public void disconnectSockets(boolean close) {
-		this.main.disconnectSockets(close);
-	}
-
-	@Override
 	public boolean forgetSession(String socketId) {
 		return this.main.forgetSession(socketId);
-	}
-
-	@Override
-	public BroadcastOperator compress(boolean compress) {
-		return this.main.compress(compress);
-	}
-
-	@Override
-	public void emit(String event, @Nullable Object... args) {
-		this.main.emit(event, args);
 	}
 
 }

@@ -1,0 +1,336 @@
+package io.socketio.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.socketio.adapter.Audience;
+import io.socketio.adapter.Broadcast;
+import io.socketio.engine.EngineMessage;
+import io.socketio.engine.Fanout;
+import io.socketio.protocol.EnginePacket;
+import io.socketio.protocol.Packet;
+import io.socketio.recovery.EventLog;
+import io.socketio.server.DefaultSocket.State;
+import io.socketio.server.NamespaceRecovery.Replay;
+
+/**
+ * The sockets of a namespace and their rooms. Its sequencer, a lock held for moments,
+ * makes one order of all that matters for recovery: an event is numbered, logged and put
+ * into the queues of its recipients in one step, and so is a socket's coming and going.
+ * Therefore the order of the log is the order of writing on every connection.
+ */
+final class NamespaceSockets {
+
+	private final String namespace;
+
+	private final ServerContext context;
+
+	private final Object sequencer = new Object();
+
+	private final Rooms rooms = new Rooms();
+
+	private final @Nullable NamespaceRecovery recovery;
+
+	NamespaceSockets(String namespace, ServerContext context) {
+		this.namespace = namespace;
+		this.context = context;
+		this.recovery = NamespaceRecovery.create(namespace, context, this.sequencer);
+	}
+
+	@Nullable NamespaceRecovery recovery() {
+		return this.recovery;
+	}
+
+	private @Nullable EventLog<?> log() {
+		return (this.recovery != null) ? this.recovery.log() : null;
+	}
+
+	// Sending
+
+	/**
+	 * Send an event that asks for an acknowledgement, also by a later connection of a
+	 * socket whose state is recovered.
+	 * @param socket the socket
+	 * @param id the acknowledgement's id
+	 * @param message the encoded event
+	 * @param waiting registers who waits for the acknowledgement
+	 */
+	void sendForAck(DefaultSocket socket, long id, EngineMessage message, Consumer<PendingAcks.Event> waiting) {
+		synchronized (this.sequencer) {
+			EventLog<?> log = log();
+			waiting.accept(new PendingAcks.Event(id, (log != null) ? log.last() : 0, message));
+			// The socket may have been recovered since its object was handed out
+			DefaultSocket current = this.rooms.find(socket.id());
+			if (current != null && current.state() == State.CONNECTED) {
+				current.session().send(message);
+			}
+		}
+	}
+
+	/**
+	 * Send to one socket, or as soon as it is let in.
+	 * @param socket the socket
+	 * @param evenIfClosed whether to send to a socket that is gone
+	 * @param send sends
+	 */
+	void send(DefaultSocket socket, boolean evenIfClosed, Runnable send) {
+		if (socket.state() == State.CONNECTING) {
+			synchronized (this.sequencer) {
+				if (socket.state() == State.CONNECTING) {
+					socket.defer(send);
+					return;
+				}
+			}
+		}
+		if (socket.state() == State.CONNECTED || evenIfClosed) {
+			send.run();
+		}
+	}
+
+	/**
+	 * Number and log an event, and put it into the queues of its recipients.
+	 * @param broadcast the event
+	 */
+	void deliver(Broadcast broadcast) {
+		Fanout fanout;
+		synchronized (this.sequencer) {
+			DefaultSocket[] recipients = this.rooms.find(broadcast.audience());
+			if (recipients.length == 0 && (this.recovery == null || this.recovery.unheard(broadcast))) {
+				return;
+			}
+			EngineMessage message = message(broadcast, recipients);
+			long position = (this.recovery != null) ? this.recovery.number(broadcast, message) : 0;
+			fanout = new Fanout(message, broadcast.dropIfBusy());
+			for (DefaultSocket socket : recipients) {
+				if (position > 0) {
+					socket.addressed(position);
+				}
+				if (socket.state() == State.CONNECTED) {
+					fanout.add(socket.session());
+				}
+			}
+		}
+		fanout.flush();
+	}
+
+	private static EngineMessage message(Broadcast broadcast, DefaultSocket[] recipients) {
+		List<EnginePacket> frames = broadcast.encoded().frames();
+		Set<String> names = broadcast.audience().rooms();
+		boolean single = recipients.length == 1 && names.size() == 1 && names.contains(recipients[0].id());
+		return single ? EngineMessage.of(frames, broadcast.compress())
+				: EngineMessage.shared(frames, broadcast.compress());
+	}
+
+	// Rooms
+
+	void socketsJoin(Audience audience, List<String> names) {
+		synchronized (this.sequencer) {
+			for (DefaultSocket socket : this.rooms.find(audience)) {
+				join(socket, names.toArray(new String[0]));
+			}
+			if (this.recovery != null) {
+				this.recovery.join(audience, names);
+			}
+		}
+	}
+
+	void socketsLeave(Audience audience, List<String> names) {
+		synchronized (this.sequencer) {
+			for (DefaultSocket socket : this.rooms.find(audience)) {
+				leave(socket, names.toArray(new String[0]));
+			}
+			if (this.recovery != null) {
+				this.recovery.leave(audience, names);
+			}
+		}
+	}
+
+	void disconnectSockets(Audience audience, boolean close) {
+		List<DefaultSocket> left = new ArrayList<>();
+		List<Runnable> forgotten = new ArrayList<>();
+		synchronized (this.sequencer) {
+			for (DefaultSocket socket : this.rooms.find(audience)) {
+				if (leave(socket)) {
+					left.add(socket);
+				}
+			}
+			if (this.recovery != null) {
+				forgotten.addAll(this.recovery.forget(audience));
+			}
+		}
+		left.forEach((socket) -> socket.connection().left(socket, close));
+		forgotten.forEach(Runnable::run);
+	}
+
+	boolean forgetSession(String socketId) {
+		Runnable forgotten = null;
+		if (this.recovery != null) {
+			synchronized (this.sequencer) {
+				forgotten = this.recovery.forget(socketId);
+			}
+		}
+		if (forgotten == null) {
+			return false;
+		}
+		forgotten.run();
+		return true;
+	}
+
+	Set<String> rooms(DefaultSocket socket) {
+		synchronized (this.sequencer) {
+			return (socket.state() == State.CLOSED) ? Set.of() : socket.memberships().rooms();
+		}
+	}
+
+	void join(DefaultSocket socket, String... names) {
+		synchronized (this.sequencer) {
+			if (socket.state() == State.CLOSED) {
+				return;
+			}
+			EventLog<?> log = log();
+			for (String room : names) {
+				if (socket.memberships().join(room, (log != null) ? log.last() : 0)) {
+					if (socket.state() != State.CONNECTING) {
+						this.rooms.join(room, socket);
+					}
+					else if (this.recovery != null) {
+						this.recovery.joining(socket, room);
+					}
+				}
+			}
+		}
+	}
+
+	void leave(DefaultSocket socket, String... names) {
+		synchronized (this.sequencer) {
+			if (socket.state() == State.CLOSED) {
+				return;
+			}
+			for (String room : names) {
+				if (socket.memberships().leave(room, log())) {
+					if (socket.state() != State.CONNECTING) {
+						this.rooms.leave(room, socket);
+					}
+					else if (this.recovery != null) {
+						this.recovery.leaving(socket, room);
+					}
+				}
+			}
+		}
+	}
+
+	// Coming and going
+
+	/**
+	 * Let a socket in: what it missed, what middlewares emitted and the CONNECT reply are
+	 * sent, and events reach it from now on, in one step.
+	 * @param socket the socket
+	 * @param reply makes the CONNECT reply
+	 * @return {@code false} if the recovered socket's missed events are not complete any
+	 * more
+	 */
+	boolean attach(DefaultSocket socket, EngineMessage reply) {
+		Replay replay = Replay.NONE;
+		synchronized (this.sequencer) {
+			if (this.recovery != null) {
+				replay = this.recovery.replay(socket);
+			}
+			if (replay.complete()) {
+				join(socket, reply);
+			}
+		}
+		replay.published().run();
+		return replay.complete();
+	}
+
+	private void join(DefaultSocket socket, EngineMessage reply) {
+		EventLog<?> log = log();
+		if (!socket.recovered()) {
+			socket.memberships().join(socket.id(), (log != null) ? log.last() : 0);
+		}
+		this.rooms.add(socket);
+		socket.state(State.CONNECTED);
+		socket.runDeferred();
+		socket.session().send(reply);
+	}
+
+	/**
+	 * Tell a socket's client that it is disconnected; nothing is sent to it afterwards,
+	 * and its state is not kept, even if the connection breaks in this moment.
+	 * @param socket the socket
+	 * @return {@code false} if it was not connected
+	 */
+	boolean leave(DefaultSocket socket) {
+		EngineMessage farewell = EngineMessage
+			.of(this.context.parser().encode(Packet.disconnect(this.namespace)).frames(), true);
+		synchronized (this.sequencer) {
+			if (!leaveSilently(socket)) {
+				return false;
+			}
+			socket.session().send(farewell);
+			return true;
+		}
+	}
+
+	/**
+	 * As {@link #leave(DefaultSocket)}, for a caller that tells the client.
+	 * @param socket the socket
+	 * @return {@code false} if it was not connected
+	 */
+	boolean leaveSilently(DefaultSocket socket) {
+		synchronized (this.sequencer) {
+			if (socket.state() != State.CONNECTED) {
+				return false;
+			}
+			socket.state(State.LEAVING);
+			return true;
+		}
+	}
+
+	/**
+	 * Take a socket out of the namespace. Called on its lane.
+	 * @param socket the socket
+	 * @param reason why
+	 */
+	void detach(DefaultSocket socket, DisconnectReason reason) {
+		boolean connected = socket.connected();
+		if (connected) {
+			socket.notifyDisconnecting(effective(reason, socket));
+		}
+		Runnable save = socket::release;
+		DisconnectReason effective;
+		synchronized (this.sequencer) {
+			if (socket.state() == State.CLOSED) {
+				return;
+			}
+			effective = effective(reason, socket);
+			if (this.recovery != null) {
+				save = this.recovery.release(socket, effective);
+			}
+			if (connected) {
+				this.rooms.remove(socket);
+			}
+			socket.state(State.CLOSED);
+		}
+		if (connected) {
+			socket.notifyDisconnect(effective);
+		}
+		save.run(); // after the listeners, which may still change the socket's data
+	}
+
+	// A connection may break when the server has just disconnected the socket
+	private static DisconnectReason effective(DisconnectReason reason, DefaultSocket socket) {
+		return (socket.state() == State.LEAVING) ? DisconnectReason.SERVER_NAMESPACE_DISCONNECT : reason;
+	}
+
+	DefaultSocket[] everyone() {
+		synchronized (this.sequencer) {
+			return this.rooms.everyone();
+		}
+	}
+
+}
