@@ -1,11 +1,16 @@
 package io.socketio.adapter;
 
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.socketio.protocol.Packet;
+
 /**
  * The sockets of a namespace on this node, as an adapter sees them.
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface LocalSockets {
 
 	/**
@@ -14,5 +19,12 @@ public interface LocalSockets {
 	 * @param broadcast the event
 	 */
 	void deliver(Broadcast broadcast);
+
+	/**
+	 * Hand an event that another node has sent to the listeners for such events.
+	 * @param event the event, as it was sent or decoded
+	 * @param answer gets an ACK packet, once at most; {@code null} if nobody waits for it
+	 */
+	void serverSideEvent(Packet event, @Nullable Consumer<Packet> answer);
 
 }

@@ -69,6 +69,8 @@ final class OptionsMapper {
 				PropertyCheck.number("limits.max-namespace-length", limits.getMaxNamespaceLength(), 1));
 		return new ServerOptions(PropertyCheck.duration("connect-timeout", source.getConnectTimeout()),
 				PropertyCheck.duration("ack-timeout", source.getAckTimeout()), packetLimits,
+				PropertyCheck.number("limits.max-namespaces", limits.getMaxNamespaces(), 1),
+				source.isCleanupEmptyChildNamespaces(),
 				source.getConnectionStateRecovery().isEnabled() ? recovery() : null);
 	}
 

@@ -67,6 +67,12 @@ public class SocketIoProperties {
 	private Duration ackTimeout = Duration.ofSeconds(30);
 
 	/**
+	 * Whether namespaces that clients created are forgotten when nobody is in them nor
+	 * can come back by connection state recovery.
+	 */
+	private boolean cleanupEmptyChildNamespaces;
+
+	/**
 	 * Maximum size of a message, and of the body of a long-polling request, sent by a
 	 * client. Clients are told it, so that they split larger batches. Mind that "1MB" is
 	 * 1,048,576 bytes, while the protocol has 1,000,000.
@@ -177,6 +183,14 @@ public class SocketIoProperties {
 
 	public void setCloseTimeout(Duration closeTimeout) {
 		this.closeTimeout = closeTimeout;
+	}
+
+	public boolean isCleanupEmptyChildNamespaces() {
+		return this.cleanupEmptyChildNamespaces;
+	}
+
+	public void setCleanupEmptyChildNamespaces(boolean cleanupEmptyChildNamespaces) {
+		this.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces;
 	}
 
 	public Duration getAckTimeout() {
@@ -730,6 +744,11 @@ public class SocketIoProperties {
 		 */
 		private int maxNamespaceLength = 1024;
 
+		/**
+		 * Maximum number of namespaces that one connection may have joined at a time.
+		 */
+		private int maxNamespaces = 100;
+
 		public int getMaxAttachments() {
 			return this.maxAttachments;
 		}
@@ -744,6 +763,14 @@ public class SocketIoProperties {
 
 		public void setMaxNamespaceLength(int maxNamespaceLength) {
 			this.maxNamespaceLength = maxNamespaceLength;
+		}
+
+		public int getMaxNamespaces() {
+			return this.maxNamespaces;
+		}
+
+		public void setMaxNamespaces(int maxNamespaces) {
+			this.maxNamespaces = maxNamespaces;
 		}
 
 	}

@@ -1,6 +1,9 @@
 package io.socketio.server;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * A namespace as a broadcast operator: everything but {@link #emit} starts from an
@@ -52,6 +55,21 @@ abstract class AbstractBroadcaster implements BroadcastOperator {
 	@Override
 	public void emit(String event, @Nullable Object... args) {
 		operator().emit(event, args);
+	}
+
+	@Override
+	public BroadcastOperator timeout(Duration timeout) {
+		return operator().timeout(timeout);
+	}
+
+	@Override
+	public Flux<EventArguments> emitWithAck(String event, @Nullable Object... args) {
+		return operator().emitWithAck(event, args);
+	}
+
+	@Override
+	public Flux<RemoteSocket> fetchSockets() {
+		return operator().fetchSockets();
 	}
 
 	@Override

@@ -82,6 +82,10 @@ final class AwaySessions {
 		return this.byPrivateId.get(session.privateId()) == session;
 	}
 
+	boolean isEmpty() {
+		return this.byPrivateId.isEmpty();
+	}
+
 	int total() {
 		return this.total.get();
 	}

@@ -1,6 +1,9 @@
 package io.socketio.server;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * Sends events to many sockets of a namespace. Immutable: a modifier returns a new
@@ -74,6 +77,34 @@ public interface BroadcastOperator {
 	 * written
 	 */
 	void emit(String event, @Nullable Object... args);
+
+	/**
+	 * Set the time to wait for acknowledgements, instead of the server's default.
+	 * @param timeout the time to wait
+	 * @return a new operator
+	 */
+	BroadcastOperator timeout(Duration timeout);
+
+	/**
+	 * Send an event and wait for the acknowledgements of all who are addressed and
+	 * connected at this moment. The event is sent on subscription, anew for each. It
+	 * carries no offset; a client whose connection breaks before it has answered gets the
+	 * event again when its state is recovered on this node.
+	 * @param event name of the event
+	 * @param args as in {@link #emit}
+	 * @return the arguments of each acknowledgement in the order of arrival; completes
+	 * when the last one is there, at once if nobody is addressed, or fails with
+	 * {@link java.util.concurrent.TimeoutException} after the timeout, behind what did
+	 * arrive
+	 * @throws IllegalArgumentException as {@link #emit}, as an error signal
+	 */
+	Flux<EventArguments> emitWithAck(String event, @Nullable Object... args);
+
+	/**
+	 * Find the connected sockets that are addressed.
+	 * @return the sockets; those of this node are {@link SocketIoSocket}s
+	 */
+	Flux<RemoteSocket> fetchSockets();
 
 	/**
 	 * Make sockets join rooms. With connection state recovery this holds for sockets

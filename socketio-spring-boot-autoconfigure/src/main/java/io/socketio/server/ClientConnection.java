@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,9 +32,11 @@ final class ClientConnection implements EngineSession.Listener {
 
 	private static final Log logger = LogFactory.getLog(ClientConnection.class);
 
+	private static final String INVALID_NAMESPACE = "Invalid namespace";
+
 	private final EngineSession session;
 
-	private final DefaultSocketIoServer server;
+	private final Namespaces namespaces;
 
 	private final ServerContext context;
 
@@ -51,9 +54,9 @@ final class ClientConnection implements EngineSession.Listener {
 
 	private boolean ended;
 
-	ClientConnection(EngineSession session, DefaultSocketIoServer server, ServerContext context) {
+	ClientConnection(EngineSession session, Namespaces namespaces, ServerContext context) {
 		this.session = session;
-		this.server = server;
+		this.namespaces = namespaces;
 		this.context = context;
 		this.decoder = context.parser().newDecoder(context.options().packetLimits());
 		this.connectTimeout = closeAfterTimeout();
@@ -66,6 +69,10 @@ final class ClientConnection implements EngineSession.Listener {
 
 	EngineSession session() {
 		return this.session;
+	}
+
+	ServerContext context() {
+		return this.context;
 	}
 
 	EngineMessage encode(Packet packet) {
@@ -164,13 +171,42 @@ final class ClientConnection implements EngineSession.Listener {
 			violation();
 			return;
 		}
-		DefaultNamespace namespace = this.server.find(name);
-		if (namespace == null) {
-			refuse(name, "Invalid namespace", null);
+		if (this.sockets.size() >= this.context.options().maxNamespaces()) {
+			refuse(name, "Too many namespaces", null);
 			return;
 		}
-		this.sockets.put(name, null);
 		JsonNode auth = (JsonNode) packet.data();
+		DefaultNamespace namespace = this.namespaces.enter(name);
+		if (namespace != null) {
+			this.sockets.put(name, null);
+			claim(namespace, auth);
+		}
+		else if (this.namespaces.mayBeCreated()) {
+			this.sockets.put(name, null);
+			create(name, auth);
+		}
+		else {
+			refuse(name, INVALID_NAMESPACE, null);
+		}
+	}
+
+	private void create(String name, @Nullable JsonNode auth) {
+		Handshake handshake = new DefaultHandshake(this.session.request(), auth, this.context.mapper());
+		this.namespaces.create(name, handshake)
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.subscribe((created) -> this.session.inLane(() -> {
+				if (created.isPresent()) {
+					claim(created.get(), auth);
+				}
+				else if (!this.ended) {
+					this.sockets.remove(name);
+					refuse(name, INVALID_NAMESPACE, null);
+				}
+			}));
+	}
+
+	private void claim(DefaultNamespace namespace, @Nullable JsonNode auth) {
 		SessionClaims claims = namespace.claims();
 		if (claims == null) {
 			join(namespace, auth, null);
@@ -220,6 +256,7 @@ final class ClientConnection implements EngineSession.Listener {
 			return; // it goes with the connection, which may still wait for a last poll
 		}
 		if (!namespace.sockets().attach(socket, encode(Packet.connect(namespace.name(), reply(socket))))) {
+			namespace.sockets().enter();
 			namespace.sockets().detach(socket, DisconnectReason.TRANSPORT_CLOSE);
 			join(namespace, auth, null);
 			return;

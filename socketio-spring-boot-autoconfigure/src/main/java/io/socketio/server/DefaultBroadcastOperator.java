@@ -1,9 +1,11 @@
 package io.socketio.server;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import reactor.core.publisher.Flux;
 
 import io.socketio.adapter.Audience;
 
@@ -71,6 +73,22 @@ final class DefaultBroadcastOperator implements BroadcastOperator {
 	@Override
 	public void emit(String event, @Nullable Object... args) {
 		this.namespace.broadcast(this.audience, this.options, event, args);
+	}
+
+	@Override
+	public BroadcastOperator timeout(Duration timeout) {
+		Assert.isTrue(!timeout.isNegative(), "timeout must not be negative");
+		return with(this.options.withTimeout(timeout));
+	}
+
+	@Override
+	public Flux<EventArguments> emitWithAck(String event, @Nullable Object... args) {
+		return Flux.create((sink) -> this.namespace.broadcastWithAck(this.audience, this.options, event, args, sink));
+	}
+
+	@Override
+	public Flux<RemoteSocket> fetchSockets() {
+		return Flux.defer(() -> Flux.fromArray(this.namespace.sockets().connected(this.audience)));
 	}
 
 	@Override

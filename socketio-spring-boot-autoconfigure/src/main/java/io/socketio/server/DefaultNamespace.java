@@ -1,17 +1,15 @@
 package io.socketio.server;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -32,8 +30,6 @@ import io.socketio.recovery.EventLog;
  */
 final class DefaultNamespace extends AbstractBroadcaster implements SocketIoNamespace, LocalSockets {
 
-	private static final Log logger = LogFactory.getLog(DefaultNamespace.class);
-
 	private final String name;
 
 	private final ServerContext context;
@@ -46,18 +42,42 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 
 	private final AtomicLong ackIds = new AtomicLong();
 
-	private final List<NamespaceMiddleware> middlewares = new CopyOnWriteArrayList<>();
+	private final NamespaceSetup setup = new NamespaceSetup();
 
-	private final List<NamespaceHandler> handlers = new CopyOnWriteArrayList<>();
+	private final ServerSideEvents serverSide;
+
+	/**
+	 * Whether the application may have a hold of the namespace.
+	 */
+	private volatile boolean kept;
 
 	private final BroadcastOperator operator = new DefaultBroadcastOperator(this, Audience.ALL, EmitOptions.DEFAULT);
 
-	DefaultNamespace(String name, ServerContext context, AdapterFactory adapters) {
+	/**
+	 * Create a namespace.
+	 * @param name the name
+	 * @param context the server
+	 * @param adapters create its adapter
+	 * @param emptied called when nobody is in a child any more, nor can come back
+	 * @param parent the parent of a child, or {@code null}
+	 */
+	DefaultNamespace(String name, ServerContext context, AdapterFactory adapters,
+			BiConsumer<DefaultNamespace, ParentNamespace> emptied, @Nullable ParentNamespace parent) {
 		this.name = name;
 		this.context = context;
-		this.sockets = new NamespaceSockets(name, context);
+		boolean temporary = parent != null && context.options().cleanupEmptyChildNamespaces();
+		this.sockets = new NamespaceSockets(name, context, temporary ? () -> emptied.accept(this, parent) : null);
 		this.claims = claims(name, context, this.sockets.recovery());
+		this.serverSide = new ServerSideEvents(name, context.mapper());
 		this.adapter = adapters.create(name, this);
+	}
+
+	void keep() {
+		this.kept = true;
+	}
+
+	boolean retire() {
+		return !this.kept && this.sockets.retire();
 	}
 
 	private static @Nullable SessionClaims claims(String name, ServerContext context,
@@ -92,64 +112,58 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 
 	@Override
 	public SocketIoNamespace use(NamespaceMiddleware middleware) {
-		this.middlewares.add(middleware);
+		this.setup.add(middleware);
 		return this;
 	}
 
 	@Override
 	public SocketIoNamespace onConnection(Consumer<SocketIoSocket> listener) {
-		return handler((socket, reads) -> {
-			listener.accept(socket);
-			return SocketHandler.NONE;
-		});
+		return handler(NamespaceHandler.of(listener));
 	}
 
 	@Override
 	public SocketIoNamespace handler(NamespaceHandler handler) {
-		this.handlers.add(handler);
+		this.setup.add(handler);
+		return this;
+	}
+
+	@Override
+	public SocketIoNamespace onRooms(RoomListener listener) {
+		this.sockets.onRooms(listener);
 		return this;
 	}
 
 	Mono<Void> checkAdmission(DefaultSocket socket) {
 		NamespaceRecovery recovery = recovery();
-		if (this.middlewares.isEmpty() || (socket.recovered() && recovery != null && recovery.skipMiddlewares())) {
-			return Mono.empty();
-		}
-		Mono<Void> checks = Mono.empty();
-		for (NamespaceMiddleware middleware : this.middlewares) {
-			checks = checks.then(Mono.defer(() -> middleware.apply(socket)));
-		}
-		return checks;
+		boolean skip = socket.recovered() && recovery != null && recovery.skipMiddlewares();
+		return skip ? Mono.empty() : this.setup.check(socket);
 	}
 
 	void notifyConnected(DefaultSocket socket) {
-		List<SocketHandler> socketHandlers = new ArrayList<>(this.handlers.size());
-		for (NamespaceHandler handler : this.handlers) {
-			guard(() -> {
-				SocketHandler socketHandler = handler.connected(socket, socket);
-				if (socketHandler != SocketHandler.NONE) {
-					socketHandlers.add(socketHandler);
-					socket.handlers(List.copyOf(socketHandlers));
-					DisconnectReason left = socket.disconnectReason();
-					if (left != null) { // while the handler was asked
-						socketHandler.disconnected(left);
-					}
-				}
-			});
-		}
+		this.setup.notifyConnected(socket);
 	}
 
-	/**
-	 * Keep an error of application code away from the connection.
-	 * @param call the code
-	 */
-	void guard(Runnable call) {
-		try {
-			call.run();
-		}
-		catch (RuntimeException ex) {
-			logger.error("A listener of namespace " + this.name + " failed", ex);
-		}
+	// Between the nodes of a cluster
+
+	@Override
+	public void serverSideEmit(String event, @Nullable Object... args) {
+		this.serverSide.emit(this.adapter, event, args);
+	}
+
+	@Override
+	public Flux<EventArguments> serverSideEmitWithAck(String event, @Nullable Object... args) {
+		return this.serverSide.emitWithAck(this.adapter, event, args);
+	}
+
+	@Override
+	public SocketIoNamespace onServerSide(String event, EventListener listener) {
+		this.serverSide.on(event, listener);
+		return this;
+	}
+
+	@Override
+	public void serverSideEvent(Packet event, @Nullable Consumer<Packet> answer) {
+		this.serverSide.received(event, answer);
 	}
 
 	// Emitting
@@ -167,8 +181,12 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 	}
 
 	private static @Nullable Object[] eventData(String event, @Nullable Object[] args) {
-		Assert.notNull(event, "event must not be null");
 		Assert.isTrue(!ReservedEvents.contains(event), () -> "\"" + event + "\" is a reserved event name");
+		return data(event, args);
+	}
+
+	static @Nullable Object[] data(String event, @Nullable Object[] args) {
+		Assert.notNull(event, "event must not be null");
 		@Nullable Object[] data = new @Nullable Object[args.length + 1];
 		data[0] = event;
 		System.arraycopy(args, 0, data, 1, args.length);
@@ -182,9 +200,10 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 			this.sockets.send(socket, mayBeAway, () -> this.adapter.broadcast(broadcast));
 		}
 		else {
-			EncodedPacket encoded = this.context.parser().encode(Packet.event(this.name, eventData(event, args)));
-			EngineMessage message = EngineMessage.of(encoded.frames(), options.compress());
+			Packet packet = Packet.event(this.name, eventData(event, args));
+			EngineMessage message = EngineMessage.of(this.context.parser().encode(packet).frames(), options.compress());
 			this.sockets.send(socket, false, () -> {
+				socket.sent(packet);
 				if (options.dropIfBusy()) {
 					socket.session().sendVolatile(message);
 				}
@@ -197,12 +216,24 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 
 	void emitWithAck(DefaultSocket socket, EmitOptions options, String event, @Nullable Object[] args,
 			MonoSink<EventArguments> sink) {
-		long id = this.ackIds.getAndIncrement();
-		EncodedPacket encoded = this.context.parser().encode(Packet.event(this.name, id, eventData(event, args)));
-		EngineMessage message = EngineMessage.of(encoded.frames(), options.compress());
-		Duration timeout = (options.timeout() != null) ? options.timeout() : this.context.options().ackTimeout();
-		this.sockets.send(socket, true, () -> this.sockets.sendForAck(socket, id, message,
+		Packet packet = Packet.event(this.name, this.ackIds.getAndIncrement(), eventData(event, args));
+		EngineMessage message = EngineMessage.of(this.context.parser().encode(packet).frames(), options.compress());
+		Duration timeout = ackTimeout(options);
+		this.sockets.send(socket, true, () -> this.sockets.sendForAck(socket, packet, message,
 				(pending) -> socket.acks().await(pending, timeout, this.context.timers(), sink)));
+	}
+
+	void broadcastWithAck(Audience audience, EmitOptions options, String event, @Nullable Object[] args,
+			FluxSink<EventArguments> sink) {
+		Packet packet = Packet.event(this.name, this.ackIds.getAndIncrement(), eventData(event, args));
+		EngineMessage message = EngineMessage.shared(this.context.parser().encode(packet).frames(), options.compress());
+		BroadcastAcks acks = new BroadcastAcks(packet.id(), sink);
+		this.sockets.broadcastForAck(audience, options.dropIfBusy(), packet, message, acks);
+		acks.sent(ackTimeout(options), this.context.timers());
+	}
+
+	private Duration ackTimeout(EmitOptions options) {
+		return (options.timeout() != null) ? options.timeout() : this.context.options().ackTimeout();
 	}
 
 	@Override

@@ -4,12 +4,9 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -24,7 +21,7 @@ import io.socketio.protocol.Packet;
  * One client in one namespace. What is said to be guarded is guarded by the namespace's
  * sequencer; listeners are called on the connection's lane.
  */
-final class DefaultSocket implements SocketIoSocket, ReadControl {
+final class DefaultSocket extends AbstractListeningSocket implements ReadControl {
 
 	private final String id;
 
@@ -45,12 +42,6 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 	private final PendingAcks acks;
 
 	private final Sinks.Empty<Void> released = Sinks.empty();
-
-	private final List<Consumer<DisconnectReason>> disconnectingListeners = new CopyOnWriteArrayList<>();
-
-	private final List<Consumer<DisconnectReason>> disconnectListeners = new CopyOnWriteArrayList<>();
-
-	private volatile @Nullable Map<String, EventListener> eventListeners;
 
 	private volatile State state = State.CONNECTING;
 
@@ -136,12 +127,24 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 	 * The sockets this one is among.
 	 * @return the sockets of the namespace
 	 */
+	@Override
 	NamespaceSockets sockets() {
 		return this.namespace.sockets();
 	}
 
+	@Override
+	public <T> @Nullable T data(String key, Class<T> type) {
+		Object value = this.data.get(key);
+		return (value == null || type.isInstance(value)) ? type.cast(value)
+				: context().mapper().convertValue(value, type);
+	}
+
 	ClientConnection connection() {
 		return this.connection;
+	}
+
+	ServerContext context() {
+		return this.connection.context();
 	}
 
 	EngineSession session() {
@@ -241,28 +244,8 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 	// Listening
 
 	@Override
-	public void on(String event, EventListener listener) {
-		synchronized (this.acks) {
-			Map<String, EventListener> listeners = new ConcurrentHashMap<>();
-			if (this.eventListeners != null) {
-				listeners.putAll(this.eventListeners);
-			}
-			listeners.merge(event, listener, (first, second) -> (arguments, acknowledgement) -> {
-				first.onEvent(arguments, acknowledgement);
-				second.onEvent(arguments, acknowledgement);
-			});
-			this.eventListeners = listeners;
-		}
-	}
-
-	@Override
-	public void onDisconnecting(Consumer<DisconnectReason> listener) {
-		this.disconnectingListeners.add(listener);
-	}
-
-	@Override
-	public void onDisconnect(Consumer<DisconnectReason> listener) {
-		this.disconnectListeners.add(listener);
+	SocketListeners newListeners() {
+		return new SocketListeners(this);
 	}
 
 	void handlers(List<SocketHandler> handlers) {
@@ -271,14 +254,45 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 
 	void received(String event, EventArguments arguments, Packet packet) {
 		Acknowledgement acknowledgement = DefaultAcknowledgement.of(this, packet);
-		Map<String, EventListener> listeners = this.eventListeners;
-		EventListener listener = (listeners != null) ? listeners.get(event) : null;
-		if (listener != null) {
-			this.namespace.guard(() -> listener.onEvent(arguments, acknowledgement));
+		SocketListeners present = registered();
+		if (present != null) {
+			present.received(event, arguments, acknowledgement);
+		}
+		else {
+			handle(event, arguments, acknowledgement);
+		}
+	}
+
+	/**
+	 * Hand an event that has passed the middlewares to its handlers.
+	 * @param event name of the event
+	 * @param arguments its arguments
+	 * @param acknowledgement the way to answer
+	 */
+	void handle(String event, EventArguments arguments, Acknowledgement acknowledgement) {
+		SocketListeners present = registered();
+		if (present != null) {
+			present.handle(event, arguments, acknowledgement);
 		}
 		for (SocketHandler handler : this.handlers) {
-			this.namespace.guard(() -> handler.event(event, arguments, acknowledgement));
+			guard(() -> handler.event(event, arguments, acknowledgement));
 		}
+	}
+
+	/**
+	 * Tell the catch-all listeners of an event that is sent. Usable from any thread.
+	 * @param packet the event
+	 */
+	void sent(Packet packet) {
+		SocketListeners present = registered();
+		if (present != null && !present.anyOutgoing().isEmpty()) {
+			List<@Nullable Object> data = JsonEventArguments.values(packet.data(), context().mapper());
+			session().lane().execute(() -> present.sent(String.valueOf(data.get(0)), data.subList(1, data.size())));
+		}
+	}
+
+	void guard(Runnable call) {
+		NamespaceSetup.guard(this, call);
 	}
 
 	// Life
@@ -310,13 +324,19 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 	}
 
 	void notifyDisconnecting(DisconnectReason reason) {
-		this.disconnectingListeners.forEach((listener) -> this.namespace.guard(() -> listener.accept(reason)));
+		SocketListeners present = registered();
+		if (present != null) {
+			present.disconnecting().forEach((listener) -> guard(() -> listener.accept(reason)));
+		}
 	}
 
 	void notifyDisconnect(DisconnectReason reason) {
 		this.disconnectReason = reason;
-		this.disconnectListeners.forEach((listener) -> this.namespace.guard(() -> listener.accept(reason)));
-		this.handlers.forEach((handler) -> this.namespace.guard(() -> handler.disconnected(reason)));
+		SocketListeners present = registered();
+		if (present != null) {
+			present.disconnect().forEach((listener) -> guard(() -> listener.accept(reason)));
+		}
+		this.handlers.forEach((handler) -> guard(() -> handler.disconnected(reason)));
 	}
 
 	/**

@@ -3,14 +3,14 @@ package io.socketio.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,9 +42,7 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 
 	private final ServerContext context;
 
-	private final AdapterFactory adapters;
-
-	private final Map<String, DefaultNamespace> namespaces = new ConcurrentHashMap<>();
+	private final Namespaces namespaces;
 
 	private final DefaultNamespace main;
 
@@ -63,10 +61,10 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 		RecoveryOptions recovery = options.recovery();
 		this.context = new ServerContext(options, parser, mapper, store, this.timers,
 				(recovery != null) ? recoveryContext(recovery, engineOptions, events) : null);
-		this.adapters = adapters;
+		this.namespaces = new Namespaces(this.context, adapters);
 		this.engine = new EngineServer(engineOptions, this.timers,
-				(session) -> new ClientConnection(session, this, this.context));
-		this.main = namespace("/");
+				(session) -> new ClientConnection(session, this.namespaces, this.context));
+		this.main = this.namespaces.of("/");
 		if (recovery != null) {
 			sweepLater(recovery);
 		}
@@ -101,7 +99,7 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 		Duration quarter = recovery.maxDisconnectionDuration().dividedBy(4);
 		Duration interval = (quarter.compareTo(SWEEP_INTERVAL) < 0) ? quarter : SWEEP_INTERVAL;
 		this.timers.schedule(interval, () -> {
-			for (DefaultNamespace namespace : this.namespaces.values()) {
+			for (DefaultNamespace namespace : this.namespaces.all()) {
 				NamespaceRecovery namespaceRecovery = namespace.recovery();
 				if (namespaceRecovery != null) {
 					namespaceRecovery.trim();
@@ -122,30 +120,39 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 	public SocketIoNamespace of(String name) {
 		Assert.notNull(name, "name must not be null");
 		Assert.isTrue(name.indexOf(',') < 0, () -> "A namespace must not contain a comma, but is named " + name);
-		return namespace(name.startsWith("/") ? name : "/" + name);
+		return this.namespaces.of(name.startsWith("/") ? name : "/" + name);
 	}
 
-	private DefaultNamespace namespace(String name) {
-		return this.namespaces.computeIfAbsent(name,
-				(created) -> new DefaultNamespace(created, this.context, this.adapters));
+	@Override
+	public SocketIoNamespace of(Pattern name) {
+		Assert.notNull(name, "name must not be null");
+		return this.namespaces.parent((parent) -> new ParentNamespace(parent, name));
 	}
 
-	@Nullable DefaultNamespace find(String name) {
-		return this.namespaces.get(name);
+	@Override
+	public SocketIoNamespace of(NamespacePredicate predicate) {
+		Assert.notNull(predicate, "predicate must not be null");
+		return this.namespaces.parent((parent) -> new ParentNamespace(parent, predicate));
+	}
+
+	@Override
+	public SocketIoServer onNewNamespace(Consumer<SocketIoNamespace> listener) {
+		this.namespaces.onNew(listener);
+		return this;
 	}
 
 	@Override
 	public Mono<Void> close() {
 		return Mono.defer(() -> {
 			List<Mono<Void>> released = new ArrayList<>();
-			for (DefaultNamespace namespace : this.namespaces.values()) {
+			for (DefaultNamespace namespace : this.namespaces.all()) {
 				for (DefaultSocket socket : namespace.sockets().everyone()) {
 					released.add(socket.released());
 				}
 			}
 			this.engine.close();
 			return Mono.when(released).timeout(CLOSE_TIMEOUT, Mono.empty()).doFinally((signal) -> {
-				this.namespaces.values().forEach(DefaultNamespace::close);
+				this.namespaces.all().forEach(DefaultNamespace::close);
 				this.timers.stop();
 			});
 		});
@@ -178,6 +185,28 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 	@Override
 	public SocketIoNamespace handler(NamespaceHandler handler) {
 		this.main.handler(handler);
+		return this;
+	}
+
+	@Override
+	public SocketIoNamespace onRooms(RoomListener listener) {
+		this.main.onRooms(listener);
+		return this;
+	}
+
+	@Override
+	public void serverSideEmit(String event, @Nullable Object... args) {
+		this.main.serverSideEmit(event, args);
+	}
+
+	@Override
+	public Flux<EventArguments> serverSideEmitWithAck(String event, @Nullable Object... args) {
+		return this.main.serverSideEmitWithAck(event, args);
+	}
+
+	@Override
+	public SocketIoNamespace onServerSide(String event, EventListener listener) {
+		this.main.onServerSide(event, listener);
 		return this;
 	}
 

@@ -2,6 +2,9 @@ package io.socketio.server;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,18 @@ final class JsonEventArguments implements EventArguments {
 		this.array = array;
 		this.start = start;
 		this.mapper = mapper;
+	}
+
+	/**
+	 * Arguments of a packet that was decoded, or that was made here.
+	 * @param data an {@code Object[]}, a collection or a JSON array
+	 * @param start index of the first argument
+	 * @param mapper converts them
+	 * @return the arguments
+	 */
+	static JsonEventArguments of(@Nullable Object data, int start, JsonMapper mapper) {
+		JsonNode array = (data instanceof JsonNode node) ? node : mapper.valueToTree(data);
+		return new JsonEventArguments(array, start, mapper);
 	}
 
 	@Override
@@ -71,6 +86,20 @@ final class JsonEventArguments implements EventArguments {
 			return node.stringValue();
 		}
 		return convert(this.mapper, node, this.mapper.constructType(type), "Argument " + index);
+	}
+
+	/**
+	 * The elements of a packet's data, as they were emitted or in their natural types.
+	 * @param data an {@code Object[]}, a collection or a JSON array
+	 * @param mapper reads JSON
+	 * @return a read-only list
+	 */
+	static List<@Nullable Object> values(@Nullable Object data, JsonMapper mapper) {
+		if (data instanceof JsonNode array) {
+			return new JsonEventArguments(array, 0, mapper).toList();
+		}
+		return Collections.unmodifiableList(new ArrayList<>(
+				(data instanceof Collection<?> collection) ? collection : Arrays.asList((Object[]) data)));
 	}
 
 	static @Nullable Object convert(JsonMapper mapper, JsonNode node, JavaType type, String what) {

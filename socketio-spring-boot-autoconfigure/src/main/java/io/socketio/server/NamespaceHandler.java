@@ -1,5 +1,7 @@
 package io.socketio.server;
 
+import java.util.function.Consumer;
+
 /**
  * Handles everything the sockets of a namespace do: the way in for programming models.
  *
@@ -17,5 +19,17 @@ public interface NamespaceHandler {
 	 * @return gets what the socket does
 	 */
 	SocketHandler connected(SocketIoSocket socket, ReadControl reads);
+
+	/**
+	 * A handler that only hands on the socket.
+	 * @param listener gets the socket
+	 * @return the handler
+	 */
+	static NamespaceHandler of(Consumer<SocketIoSocket> listener) {
+		return (socket, reads) -> {
+			listener.accept(socket);
+			return SocketHandler.NONE;
+		};
+	}
 
 }

@@ -55,7 +55,14 @@ final class NamespaceRecovery {
 
 	private final Map<String, DefaultSocket> holders = new ConcurrentHashMap<>();
 
-	private NamespaceRecovery(String namespace, ServerContext context, RecoveryContext recovery, Object sequencer) {
+	/**
+	 * Called without the sequencer when a session is forgotten.
+	 */
+	private final Runnable forgotten;
+
+	private NamespaceRecovery(String namespace, ServerContext context, RecoveryContext recovery, Object sequencer,
+			Runnable forgotten) {
+		this.forgotten = forgotten;
 		this.namespace = namespace;
 		this.context = context;
 		this.options = recovery.options();
@@ -71,11 +78,13 @@ final class NamespaceRecovery {
 	 * @param namespace name of the namespace
 	 * @param context the server
 	 * @param sequencer guards the log
+	 * @param forgotten called without the sequencer when a session is forgotten
 	 * @return the recovery, or {@code null} if it is off
 	 */
-	static @Nullable NamespaceRecovery create(String namespace, ServerContext context, Object sequencer) {
+	static @Nullable NamespaceRecovery create(String namespace, ServerContext context, Object sequencer,
+			Runnable forgotten) {
 		RecoveryContext recovery = context.recovery();
-		return (recovery != null) ? new NamespaceRecovery(namespace, context, recovery, sequencer) : null;
+		return (recovery != null) ? new NamespaceRecovery(namespace, context, recovery, sequencer, forgotten) : null;
 	}
 
 	boolean skipMiddlewares() {
@@ -98,6 +107,10 @@ final class NamespaceRecovery {
 
 	EventLog<EngineMessage> log() {
 		return this.log;
+	}
+
+	boolean nobodyAway() {
+		return this.away.isEmpty();
 	}
 
 	/**
@@ -293,6 +306,7 @@ final class NamespaceRecovery {
 				.subscribe();
 		}
 		this.monitor.expired(this.namespace, session, rooms, reason);
+		this.forgotten.run();
 	}
 
 	// From any thread

@@ -1,6 +1,7 @@
 package io.socketio.server;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,14 +32,38 @@ final class NamespaceSockets {
 
 	private final Object sequencer = new Object();
 
-	private final Rooms rooms = new Rooms();
+	private final RoomEvents roomEvents = new RoomEvents();
+
+	private final Rooms rooms = new Rooms(this.roomEvents);
 
 	private final @Nullable NamespaceRecovery recovery;
 
-	NamespaceSockets(String namespace, ServerContext context) {
+	private volatile boolean outgoingListened;
+
+	private final @Nullable Runnable emptied;
+
+	/**
+	 * Sockets that are here or about to come. Guarded.
+	 */
+	private int occupants;
+
+	/**
+	 * Nobody can come any more. Guarded.
+	 */
+	private boolean retired;
+
+	/**
+	 * Create an empty namespace.
+	 * @param namespace its name
+	 * @param context the server
+	 * @param emptied called without the sequencer when nobody is here, nor may be able to
+	 * come back; or {@code null}
+	 */
+	NamespaceSockets(String namespace, ServerContext context, @Nullable Runnable emptied) {
 		this.namespace = namespace;
 		this.context = context;
-		this.recovery = NamespaceRecovery.create(namespace, context, this.sequencer);
+		this.emptied = emptied;
+		this.recovery = NamespaceRecovery.create(namespace, context, this.sequencer, this::checkEmptied);
 	}
 
 	@Nullable NamespaceRecovery recovery() {
@@ -55,20 +80,51 @@ final class NamespaceSockets {
 	 * Send an event that asks for an acknowledgement, also by a later connection of a
 	 * socket whose state is recovered.
 	 * @param socket the socket
-	 * @param id the acknowledgement's id
-	 * @param message the encoded event
+	 * @param packet the event
+	 * @param message the event, encoded
 	 * @param waiting registers who waits for the acknowledgement
 	 */
-	void sendForAck(DefaultSocket socket, long id, EngineMessage message, Consumer<PendingAcks.Event> waiting) {
+	void sendForAck(DefaultSocket socket, Packet packet, EngineMessage message, Consumer<PendingAcks.Event> waiting) {
 		synchronized (this.sequencer) {
-			EventLog<?> log = log();
-			waiting.accept(new PendingAcks.Event(id, (log != null) ? log.last() : 0, message));
+			waiting.accept(pendingEvent(packet.id(), message));
 			// The socket may have been recovered since its object was handed out
 			DefaultSocket current = this.rooms.find(socket.id());
 			if (current != null && current.state() == State.CONNECTED) {
 				current.session().send(message);
+				current.sent(packet);
 			}
 		}
+	}
+
+	/**
+	 * Send an event that asks everyone it is for for an acknowledgement.
+	 * @param audience whom it is for
+	 * @param dropIfBusy whether it is dropped for connections that cannot take it at once
+	 * @param packet the event
+	 * @param message the event, encoded
+	 * @param acks waits for the acknowledgements
+	 */
+	void broadcastForAck(Audience audience, boolean dropIfBusy, Packet packet, EngineMessage message,
+			BroadcastAcks acks) {
+		Fanout fanout = new Fanout(message, dropIfBusy);
+		DefaultSocket[] recipients;
+		synchronized (this.sequencer) {
+			recipients = this.rooms.find(audience);
+			PendingAcks.Event event = pendingEvent(packet.id(), message);
+			for (DefaultSocket socket : recipients) {
+				if (socket.state() == State.CONNECTED) {
+					acks.expect(event, socket.acks());
+					fanout.add(socket.session());
+				}
+			}
+		}
+		fanout.flush();
+		sent(recipients, packet);
+	}
+
+	private PendingAcks.Event pendingEvent(long id, EngineMessage message) {
+		EventLog<?> log = log();
+		return new PendingAcks.Event(id, (log != null) ? log.last() : 0, message);
 	}
 
 	/**
@@ -97,8 +153,9 @@ final class NamespaceSockets {
 	 */
 	void deliver(Broadcast broadcast) {
 		Fanout fanout;
+		DefaultSocket[] recipients;
 		synchronized (this.sequencer) {
-			DefaultSocket[] recipients = this.rooms.find(broadcast.audience());
+			recipients = this.rooms.find(broadcast.audience());
 			if (recipients.length == 0 && (this.recovery == null || this.recovery.unheard(broadcast))) {
 				return;
 			}
@@ -115,6 +172,22 @@ final class NamespaceSockets {
 			}
 		}
 		fanout.flush();
+		sent(recipients, broadcast.packet());
+	}
+
+	/**
+	 * From now on, tell sockets of what is sent to them.
+	 */
+	void listenToOutgoing() {
+		this.outgoingListened = true;
+	}
+
+	private void sent(DefaultSocket[] recipients, Packet packet) {
+		if (this.outgoingListened) {
+			for (DefaultSocket socket : recipients) {
+				socket.sent(packet);
+			}
+		}
 	}
 
 	private static EngineMessage message(Broadcast broadcast, DefaultSocket[] recipients) {
@@ -127,6 +200,16 @@ final class NamespaceSockets {
 
 	// Rooms
 
+	void onRooms(RoomListener listener) {
+		this.roomEvents.add(listener);
+	}
+
+	private void tellRooms() {
+		if (this.roomEvents.heard() && !Thread.holdsLock(this.sequencer)) {
+			this.roomEvents.tell();
+		}
+	}
+
 	void socketsJoin(Audience audience, List<String> names) {
 		synchronized (this.sequencer) {
 			for (DefaultSocket socket : this.rooms.find(audience)) {
@@ -136,6 +219,7 @@ final class NamespaceSockets {
 				this.recovery.join(audience, names);
 			}
 		}
+		tellRooms();
 	}
 
 	void socketsLeave(Audience audience, List<String> names) {
@@ -147,6 +231,7 @@ final class NamespaceSockets {
 				this.recovery.leave(audience, names);
 			}
 		}
+		tellRooms();
 	}
 
 	void disconnectSockets(Audience audience, boolean close) {
@@ -203,6 +288,7 @@ final class NamespaceSockets {
 				}
 			}
 		}
+		tellRooms();
 	}
 
 	void leave(DefaultSocket socket, String... names) {
@@ -221,9 +307,45 @@ final class NamespaceSockets {
 				}
 			}
 		}
+		tellRooms();
 	}
 
 	// Coming and going
+
+	/**
+	 * Keep the namespace until a socket is detached that is yet to come.
+	 * @return {@code false} if the namespace is retired
+	 */
+	boolean enter() {
+		synchronized (this.sequencer) {
+			if (this.retired) {
+				return false;
+			}
+			this.occupants++;
+			return true;
+		}
+	}
+
+	/**
+	 * Let nobody in any more, if nobody is here or can come back.
+	 * @return {@code false} if somebody is or can
+	 */
+	boolean retire() {
+		synchronized (this.sequencer) {
+			this.retired |= empty();
+			return this.retired;
+		}
+	}
+
+	private boolean empty() {
+		return this.occupants == 0 && (this.recovery == null || this.recovery.nobodyAway());
+	}
+
+	private void checkEmptied() {
+		if (this.emptied != null) {
+			this.emptied.run();
+		}
+	}
 
 	/**
 	 * Let a socket in: what it missed, what middlewares emitted and the CONNECT reply are
@@ -244,6 +366,7 @@ final class NamespaceSockets {
 			}
 		}
 		replay.published().run();
+		tellRooms();
 		return replay.complete();
 	}
 
@@ -303,6 +426,7 @@ final class NamespaceSockets {
 		}
 		Runnable save = socket::release;
 		DisconnectReason effective;
+		boolean emptied;
 		synchronized (this.sequencer) {
 			if (socket.state() == State.CLOSED) {
 				return;
@@ -315,16 +439,31 @@ final class NamespaceSockets {
 				this.rooms.remove(socket);
 			}
 			socket.state(State.CLOSED);
+			this.occupants--;
+			emptied = empty();
 		}
+		tellRooms();
 		if (connected) {
 			socket.notifyDisconnect(effective);
 		}
 		save.run(); // after the listeners, which may still change the socket's data
+		if (emptied) {
+			checkEmptied();
+		}
 	}
 
 	// A connection may break when the server has just disconnected the socket
 	private static DisconnectReason effective(DisconnectReason reason, DefaultSocket socket) {
 		return (socket.state() == State.LEAVING) ? DisconnectReason.SERVER_NAMESPACE_DISCONNECT : reason;
+	}
+
+	DefaultSocket[] connected(Audience audience) {
+		synchronized (this.sequencer) {
+			DefaultSocket[] found = this.rooms.find(audience);
+			return Arrays.stream(found)
+				.filter((socket) -> socket.state() == State.CONNECTED)
+				.toArray(DefaultSocket[]::new);
+		}
 	}
 
 	DefaultSocket[] everyone() {

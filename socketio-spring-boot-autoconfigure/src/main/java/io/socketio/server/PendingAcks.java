@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import reactor.core.publisher.MonoSink;
 
@@ -28,7 +29,7 @@ final class PendingAcks {
 	private long count;
 
 	/**
-	 * Wait for an acknowledgement. Called in the order of emitting.
+	 * Wait for one acknowledgement. Called in the order of emitting.
 	 * @param event the event that asks for it
 	 * @param timeout how long to wait
 	 * @param timers the timers
@@ -39,16 +40,34 @@ final class PendingAcks {
 			sink.error(timedOut(timeout)); // a timer might come later than the answer
 			return;
 		}
-		this.pending.put(event.id(), new Pending(event, this.count++, sink));
+		add(event, sink::success);
 		Timeout timer = timers.schedule(timeout, () -> {
-			if (this.pending.remove(event.id()) != null) {
+			if (remove(event.id())) {
 				sink.error(timedOut(timeout));
 			}
 		});
 		sink.onDispose(() -> {
-			this.pending.remove(event.id());
+			remove(event.id());
 			timer.cancel();
 		});
+	}
+
+	/**
+	 * Wait for an acknowledgement until it is removed. Called in the order of emitting.
+	 * @param event the event that asks for it
+	 * @param waiting gets the acknowledgement
+	 */
+	void add(Event event, Consumer<EventArguments> waiting) {
+		this.pending.put(event.id(), new Pending(event, this.count++, waiting));
+	}
+
+	/**
+	 * Wait no longer.
+	 * @param id the acknowledgement's id
+	 * @return {@code false} if nobody waited
+	 */
+	boolean remove(long id) {
+		return this.pending.remove(id) != null;
 	}
 
 	private static TimeoutException timedOut(Duration timeout) {
@@ -58,7 +77,7 @@ final class PendingAcks {
 	void complete(long id, EventArguments arguments) {
 		Pending waiting = this.pending.remove(id);
 		if (waiting != null) {
-			waiting.sink.success(arguments);
+			waiting.callback.accept(arguments);
 		}
 	}
 
@@ -84,7 +103,7 @@ final class PendingAcks {
 
 	}
 
-	private record Pending(Event event, long number, MonoSink<EventArguments> sink) {
+	private record Pending(Event event, long number, Consumer<EventArguments> callback) {
 
 	}
 

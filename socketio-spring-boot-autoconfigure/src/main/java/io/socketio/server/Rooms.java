@@ -1,5 +1,6 @@
 package io.socketio.server;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -24,14 +25,27 @@ final class Rooms {
 
 	private final Map<String, Group> rooms = new HashMap<>();
 
+	private final RoomEvents events;
+
+	Rooms(RoomEvents events) {
+		this.events = events;
+	}
+
 	void add(DefaultSocket socket) {
 		this.everyone.add(socket);
 		socket.memberships().rooms().forEach((room) -> join(room, socket));
 	}
 
 	void join(String room, DefaultSocket socket) {
+		boolean created = this.events.heard() && members(room, socket).length == 0;
 		if (!room.equals(socket.id())) {
 			this.rooms.computeIfAbsent(room, (name) -> new Group()).add(socket);
+		}
+		if (this.events.heard()) {
+			if (created) {
+				this.events.changed((listener) -> listener.created(room));
+			}
+			this.events.changed((listener) -> listener.joined(room, socket.id()));
 		}
 	}
 
@@ -40,11 +54,21 @@ final class Rooms {
 		if (group != null && group.remove(socket)) {
 			this.rooms.remove(room);
 		}
+		if (this.events.heard()) {
+			this.events.changed((listener) -> listener.left(room, socket.id()));
+			if (members(room, socket).length == 0) {
+				this.events.changed((listener) -> listener.deleted(room));
+			}
+		}
 	}
 
 	void remove(DefaultSocket socket) {
 		this.everyone.remove(socket);
 		socket.memberships().rooms().forEach((room) -> leave(room, socket));
+	}
+
+	private DefaultSocket[] members(String room, DefaultSocket other) {
+		return Arrays.stream(members(room)).filter((member) -> member != other).toArray(DefaultSocket[]::new);
 	}
 
 	DefaultSocket[] everyone() {

@@ -14,18 +14,23 @@ import io.socketio.recovery.RecoveryOptions;
  * attachments to arrive
  * @param ackTimeout time to wait for acknowledgements where the caller sets none
  * @param packetLimits limits of what clients send
+ * @param maxNamespaces how many namespaces one connection may have joined at a time
+ * @param cleanupEmptyChildNamespaces whether namespaces that clients created are
+ * forgotten when nobody is in them nor can come back
  * @param recovery settings of connection state recovery, or {@code null} if it is off
  * @since 0.1.0
  */
-public record ServerOptions(Duration connectTimeout, Duration ackTimeout, PacketLimits packetLimits,
-		@Nullable RecoveryOptions recovery) {
+public record ServerOptions(Duration connectTimeout, Duration ackTimeout, PacketLimits packetLimits, int maxNamespaces,
+		boolean cleanupEmptyChildNamespaces, @Nullable RecoveryOptions recovery) {
 
 	/**
-	 * The defaults: 45 s to connect, 30 s for acknowledgements, no recovery.
+	 * The defaults: 45 s to connect, 30 s for acknowledgements, 100 namespaces, no
+	 * recovery.
 	 * @return the defaults
 	 */
 	public static ServerOptions defaults() {
-		return new ServerOptions(Duration.ofSeconds(45), Duration.ofSeconds(30), PacketLimits.defaults(), null);
+		return new ServerOptions(Duration.ofSeconds(45), Duration.ofSeconds(30), PacketLimits.defaults(), 100, false,
+				null);
 	}
 
 }

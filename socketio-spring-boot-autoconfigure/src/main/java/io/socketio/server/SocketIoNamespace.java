@@ -2,6 +2,9 @@ package io.socketio.server;
 
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
 /**
  * A namespace: a channel of communication with its own sockets, rooms, middlewares and
  * handlers, that shares the connection with others. Its broadcasts address all sockets of
@@ -39,6 +42,44 @@ public interface SocketIoNamespace extends BroadcastOperator {
 	 * @return this namespace
 	 */
 	SocketIoNamespace handler(NamespaceHandler handler);
+
+	/**
+	 * Hear of the rooms of this namespace on this node.
+	 * @param listener the listener
+	 * @return this namespace
+	 */
+	SocketIoNamespace onRooms(RoomListener listener);
+
+	/**
+	 * Send an event to the other nodes of the cluster: to their listeners of
+	 * {@link #onServerSide}, not to clients. Returns at once. On a single node nobody
+	 * gets it.
+	 * @param event name of the event
+	 * @param args what the {@code JsonMapper} can write, and {@code byte[]} or
+	 * {@code ByteBuffer} at any depth
+	 * @throws IllegalArgumentException if the name is reserved
+	 */
+	void serverSideEmit(String event, @Nullable Object... args);
+
+	/**
+	 * Send an event to the other nodes of the cluster and wait for their answers. It is
+	 * sent on subscription, anew for each.
+	 * @param event name of the event
+	 * @param args as in {@link #serverSideEmit}
+	 * @return the arguments of each answer in the order of arrival; completes when the
+	 * last node has answered, at once on a single node, or fails with
+	 * {@link java.util.concurrent.TimeoutException} behind what did arrive
+	 * @throws IllegalArgumentException as {@link #serverSideEmit}, as an error signal
+	 */
+	Flux<EventArguments> serverSideEmitWithAck(String event, @Nullable Object... args);
+
+	/**
+	 * Handle an event that other nodes of the cluster send by {@link #serverSideEmit}.
+	 * @param event name of the event
+	 * @param listener the listener, called on a thread of the adapter: it must not block
+	 * @return this namespace
+	 */
+	SocketIoNamespace onServerSide(String event, EventListener listener);
 
 	/**
 	 * Forget the state of a socket whose client is away, so that it cannot be recovered:

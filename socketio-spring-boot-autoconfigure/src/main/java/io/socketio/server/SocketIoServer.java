@@ -1,5 +1,8 @@
 package io.socketio.server;
 
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,6 +18,32 @@ public interface SocketIoServer extends SocketIoNamespace {
 	 * @return the namespace
 	 */
 	SocketIoNamespace of(String name);
+
+	/**
+	 * Accept namespaces by their names. A client that joins such a namespace creates it,
+	 * as a child with the middlewares, listeners and handlers that were added to the
+	 * returned parent before. Several parents are asked in the order of their creation.
+	 * @param name what the whole name has to match, with its leading slash
+	 * @return the parent: what is emitted by it reaches all its children
+	 */
+	SocketIoNamespace of(Pattern name);
+
+	/**
+	 * Accept namespaces by a decision of the application. A client that joins such a
+	 * namespace creates it, as a child with the middlewares, listeners and handlers that
+	 * were added to the returned parent before. Several parents are asked in the order of
+	 * their creation.
+	 * @param predicate decides
+	 * @return the parent: what is emitted by it reaches all its children
+	 */
+	SocketIoNamespace of(NamespacePredicate predicate);
+
+	/**
+	 * Hear of namespaces that are created from now on.
+	 * @param listener gets the namespace, before anybody has joined it; must not block
+	 * @return this server
+	 */
+	SocketIoServer onNewNamespace(Consumer<SocketIoNamespace> listener);
 
 	/**
 	 * Close all connections with {@link DisconnectReason#SERVER_SHUTTING_DOWN} and refuse

@@ -1,11 +1,11 @@
 package io.socketio.server;
 
 import java.security.Principal;
-import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * The server's end of one client in one namespace. Usable from any thread.
@@ -15,13 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public interface SocketIoSocket extends SocketEmitter {
-
-	/**
-	 * Public id of the socket, 20 characters. Never the secret id of the connection.
-	 * @return the id
-	 */
-	String id();
+public interface SocketIoSocket extends RemoteSocket {
 
 	/**
 	 * Whether the connection state was recovered: same id, rooms and data, and every
@@ -38,12 +32,6 @@ public interface SocketIoSocket extends SocketEmitter {
 	boolean connected();
 
 	/**
-	 * The handshake.
-	 * @return the handshake
-	 */
-	Handshake handshake();
-
-	/**
 	 * Principal of the handshake.
 	 * @return the principal, or {@code null} if the client is not authenticated
 	 */
@@ -56,21 +44,17 @@ public interface SocketIoSocket extends SocketEmitter {
 	SocketIoNamespace namespace();
 
 	/**
-	 * Rooms this socket is in, with the one named by its id.
-	 * @return a copy; empty after the disconnect
-	 */
-	Set<String> rooms();
-
-	/**
 	 * Join rooms. Takes effect before the method returns; no effect after the disconnect.
 	 * @param rooms names of the rooms
 	 */
+	@Override
 	void join(String... rooms);
 
 	/**
 	 * Leave rooms. Takes effect before the method returns.
 	 * @param rooms names of the rooms
 	 */
+	@Override
 	void leave(String... rooms);
 
 	/**
@@ -78,6 +62,7 @@ public interface SocketIoSocket extends SocketEmitter {
 	 * JSON can say, since they travel with the session to other nodes.
 	 * @return the mutable attributes
 	 */
+	@Override
 	ConcurrentMap<String, Object> data();
 
 	/**
@@ -108,11 +93,102 @@ public interface SocketIoSocket extends SocketEmitter {
 	BroadcastOperator broadcast();
 
 	/**
-	 * Handle an event of this socket.
+	 * Handle an event of this socket. What a listener throws is logged and answered by an
+	 * object that shows nothing of the inside, in the acknowledgement, or by an event
+	 * named {@code exception} where the client asked for none.
 	 * @param event name of the event
 	 * @param listener the listener
 	 */
 	void on(String event, EventListener listener);
+
+	/**
+	 * Handle an event of this socket by its first argument. One that cannot be converted
+	 * is answered as an error.
+	 * @param <T> type of the argument
+	 * @param event name of the event
+	 * @param type type of the argument
+	 * @param listener the listener
+	 */
+	<T> void on(String event, Class<T> type, TypedEventListener<T> listener);
+
+	/**
+	 * Handle an event of this socket by its first argument, of a generic type.
+	 * @param <T> type of the argument
+	 * @param event name of the event
+	 * @param type type of the argument
+	 * @param listener the listener
+	 */
+	<T> void on(String event, ParameterizedTypeReference<T> type, TypedEventListener<T> listener);
+
+	/**
+	 * Handle an event of this socket by its first two arguments.
+	 * @param <T> type of the first argument
+	 * @param <U> type of the second argument
+	 * @param event name of the event
+	 * @param first type of the first argument
+	 * @param second type of the second argument
+	 * @param listener the listener
+	 */
+	<T, U> void on(String event, Class<T> first, Class<U> second, BiEventListener<T, U> listener);
+
+	/**
+	 * Get every event that arrives, before its middlewares and listeners.
+	 * @param listener the listener, behind those added before
+	 */
+	void onAny(AnyEventListener listener);
+
+	/**
+	 * Get every event that arrives, before its middlewares and listeners.
+	 * @param listener the listener, in front of those added before
+	 */
+	void prependAny(AnyEventListener listener);
+
+	/**
+	 * Remove a catch-all listener.
+	 * @param listener the listener
+	 */
+	void offAny(AnyEventListener listener);
+
+	/**
+	 * Remove all catch-all listeners.
+	 */
+	void offAny();
+
+	/**
+	 * Get every event that is sent to this socket.
+	 * @param listener the listener, behind those added before
+	 */
+	void onAnyOutgoing(OutgoingEventListener listener);
+
+	/**
+	 * Get every event that is sent to this socket.
+	 * @param listener the listener, in front of those added before
+	 */
+	void prependAnyOutgoing(OutgoingEventListener listener);
+
+	/**
+	 * Remove a catch-all listener of what is sent.
+	 * @param listener the listener
+	 */
+	void offAnyOutgoing(OutgoingEventListener listener);
+
+	/**
+	 * Remove all catch-all listeners of what is sent.
+	 */
+	void offAnyOutgoing();
+
+	/**
+	 * Check each event that arrives, before its handlers: listeners and annotated ones.
+	 * @param middleware the middleware, behind those added before
+	 */
+	void use(EventMiddleware middleware);
+
+	/**
+	 * Get the errors of this socket's middlewares. Without such a listener they are
+	 * logged at level DEBUG.
+	 * @param listener gets the error
+	 */
+	void onError(Consumer<Throwable> listener);
 
 	/**
 	 * Add a listener for the moment before the socket leaves its rooms.
@@ -125,19 +201,5 @@ public interface SocketIoSocket extends SocketEmitter {
 	 * @param listener gets the reason
 	 */
 	void onDisconnect(Consumer<DisconnectReason> listener);
-
-	/**
-	 * Disconnect from the namespace: same as {@code disconnect(false)}.
-	 */
-	default void disconnect() {
-		disconnect(false);
-	}
-
-	/**
-	 * Disconnect from the namespace. The client is told and does not reconnect by itself;
-	 * its state is not kept for recovery.
-	 * @param close whether to leave all namespaces and close the connection
-	 */
-	void disconnect(boolean close);
 
 }

@@ -436,7 +436,10 @@ class EventsAndAcksTests extends ServerCases {
 				throw new IllegalStateException("of the test");
 			});
 		}));
-		WireClient client = joined().send("2[\"fails\"]", "2[\"x\",\"a\",2]");
+		WireClient client = joined().send("2[\"fails\"]", "27[\"fails\"]", "2[\"x\",\"a\",2]");
+		String error = "{\"status\":\"error\",\"message\":\"Internal server error\"}";
+		assertThat(client.text()).isEqualTo("2[\"exception\"," + error + "]");
+		assertThat(client.text()).isEqualTo("37[" + error + "]");
 		assertNothingElse(client);
 		assertThat(calls).containsExactly("first a", "second 2");
 		assertThat(this.reasons).isEmpty();

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RoomsTests {
 
-	private final Rooms rooms = new Rooms();
+	private final Rooms rooms = new Rooms(new RoomEvents());
 
 	private final DefaultSocket first = added("first");
 

@@ -41,7 +41,8 @@ public final class TestServer implements AutoCloseable {
 
 	private TestServer(Builder builder) {
 		ServerOptions options = new ServerOptions(builder.connectTimeout, builder.ackTimeout,
-				ServerOptions.defaults().packetLimits(), builder.recovery);
+				ServerOptions.defaults().packetLimits(), builder.maxNamespaces, builder.cleanupEmptyChildNamespaces,
+				builder.recovery);
 		JsonMapper mapper = JsonMapper.builder().build();
 		this.server = new DefaultSocketIoServer(builder.engine, options, new JsonPacketParser(mapper), mapper,
 				builder.store, AdapterFactory.inMemory(), this.events::add);
@@ -127,6 +128,10 @@ public final class TestServer implements AutoCloseable {
 
 		private Duration ackTimeout = Duration.ofSeconds(10);
 
+		private int maxNamespaces = 100;
+
+		private boolean cleanupEmptyChildNamespaces;
+
 		private WebOptions web = WebOptions.defaults();
 
 		private final List<WebFilter> filters = new ArrayList<>();
@@ -164,6 +169,16 @@ public final class TestServer implements AutoCloseable {
 
 		public Builder ackTimeout(Duration ackTimeout) {
 			this.ackTimeout = ackTimeout;
+			return this;
+		}
+
+		public Builder maxNamespaces(int maxNamespaces) {
+			this.maxNamespaces = maxNamespaces;
+			return this;
+		}
+
+		public Builder cleanupEmptyChildNamespaces() {
+			this.cleanupEmptyChildNamespaces = true;
 			return this;
 		}
 

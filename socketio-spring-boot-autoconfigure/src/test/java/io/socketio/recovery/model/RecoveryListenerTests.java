@@ -52,7 +52,7 @@ class RecoveryListenerTests {
 		ServerOptions defaults = ServerOptions.defaults();
 		RecoveryOptions recovery = RecoveryOptions.defaults();
 		ServerOptions options = new ServerOptions(defaults.connectTimeout(), defaults.ackTimeout(),
-				defaults.packetLimits(),
+				defaults.packetLimits(), defaults.maxNamespaces(), false,
 				new RecoveryOptions(recovery.maxDisconnectionDuration(), true, recovery.maxLogBytes(), 1,
 						recovery.maxTotalLogBytes(), recovery.maxTotalLogEvents(), recovery.maxSessions(),
 						recovery.maxConcurrentReplays()));
