@@ -19,6 +19,7 @@ import io.socketio.engine.Lane;
 import io.socketio.server.BroadcastOperator;
 import io.socketio.server.ConnectionRefusedException;
 import io.socketio.server.Handshake;
+import io.socketio.server.RoomListener;
 import io.socketio.server.SocketIoSocket;
 import io.socketio.testing.Await;
 import io.socketio.testing.PollingClient;
@@ -178,6 +179,49 @@ class RoomsTests extends ServerCases {
 		io().to("a").emit("again");
 		assertGot(this.first);
 		assertGot(this.third, "again");
+	}
+
+	@Test
+	@DisplayName("181. listeners of rooms: create before join, leave before delete; a second join is none")
+	void case181_roomEvents() {
+		List<String> events = new CopyOnWriteArrayList<>();
+		start((io) -> io.onRooms(new RoomListener() {
+
+			@Override
+			public void created(String room) {
+				events.add("create " + room);
+			}
+
+			@Override
+			public void joined(String room, String socketId) {
+				events.add("join " + room + " " + socketId);
+			}
+
+			@Override
+			public void left(String room, String socketId) {
+				events.add("leave " + room + " " + socketId);
+			}
+
+			@Override
+			public void deleted(String room) {
+				events.add("delete " + room);
+			}
+
+		}));
+		joined();
+		WireClient other = joined();
+		String first = socket(0).id();
+		String second = socket(1).id();
+		assertThat(events).containsExactly("create " + first, "join " + first + " " + first, "create " + second,
+				"join " + second + " " + second);
+		events.clear();
+		socket(0).join("a", "a");
+		io().in(second).socketsJoin("a");
+		socket(0).leave("a", "unknown");
+		other.leave();
+		awaitReasons("transport close");
+		assertThat(events).containsExactly("create a", "join a " + first, "join a " + second, "leave a " + first,
+				"leave " + second + " " + second, "delete " + second, "leave a " + second, "delete a");
 	}
 
 	@Test
