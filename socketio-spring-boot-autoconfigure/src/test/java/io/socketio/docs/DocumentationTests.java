@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -62,9 +63,8 @@ class DocumentationTests {
 	void propertiesExist() throws IOException {
 		Set<String> known = known();
 		Set<String> unknown = new TreeSet<>();
-		for (String page : List.of("README.md", "docs/getting-started.md", "docs/handlers.md", "docs/recovery.md",
-				"docs/deviations.md")) {
-			Matcher matcher = PROPERTY.matcher(Files.readString(ROOT.resolve(page)));
+		for (Path page : pages()) {
+			Matcher matcher = PROPERTY.matcher(Files.readString(page));
 			while (matcher.find()) {
 				String name = matcher.group(1);
 				boolean group = name.endsWith(".*");
@@ -77,6 +77,12 @@ class DocumentationTests {
 		}
 		assertThat(known).isNotEmpty();
 		assertThat(unknown).isEmpty();
+	}
+
+	private static List<Path> pages() throws IOException {
+		try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+			return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages).toList();
+		}
 	}
 
 	private static Set<String> known() throws IOException {
