@@ -1,7 +1,6 @@
 package io.socketio.test.autoconfigure;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -37,15 +36,19 @@ final class LocalEndpoint implements Supplier<URI> {
 					+ "or @SpringBootTest(webEnvironment = RANDOM_PORT).");
 		}
 		String address = this.context.getEnvironment().getProperty("server.address", "");
-		return server.uriBuilder(null)
-			.host(ANY_ADDRESS.contains(address) ? "127.0.0.1" : literal(address))
-			.path(this.path)
-			.build();
+		return server.uriBuilder(null).host(host(address)).path(this.path).build();
 	}
 
-	private static String literal(String address) {
-		return (address.indexOf(':') >= 0 && !address.startsWith("[")) ? "[" + address.toLowerCase(Locale.ROOT) + "]"
-				: address;
+	/**
+	 * The host that a client connects to.
+	 * @param address address that the server is bound to, empty for all
+	 * @return host of a URI
+	 */
+	static String host(String address) {
+		if (ANY_ADDRESS.contains(address)) {
+			return "127.0.0.1";
+		}
+		return (address.indexOf(':') >= 0 && !address.startsWith("[")) ? "[" + address + "]" : address;
 	}
 
 }
