@@ -9,9 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.socket.client.Ack;
 import io.socket.client.IO;
-import io.socket.client.Manager;
 import io.socket.client.Socket;
-import io.socket.engineio.client.Transport;
 import org.json.JSONObject;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,14 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ChatClient implements AutoCloseable {
 
-	private static final String[] EVENTS = { "room", "presence", "message", "delivered", "typing",
-			Socket.EVENT_CONNECT_ERROR };
+	private static final String[] EVENTS = { "room", "presence", "message", "delivered" };
 
 	private final Map<String, BlockingQueue<Object>> received = new ConcurrentHashMap<>();
 
 	private final Socket socket;
-
-	private volatile Transport transport;
 
 	ChatClient(int port, String name, String room, String... transports) {
 		IO.Options options = IO.Options.builder()
@@ -38,7 +33,6 @@ final class ChatClient implements AutoCloseable {
 			.setAuth(Map.of("name", name, "room", room))
 			.build();
 		this.socket = IO.socket(URI.create("http://127.0.0.1:" + port), options);
-		this.socket.io().on(Manager.EVENT_TRANSPORT, (args) -> this.transport = (Transport) args[0]);
 		for (String event : EVENTS) {
 			this.received.put(event, new LinkedBlockingQueue<>());
 			this.socket.on(event, (args) -> this.received.get(event).add(args[0]));
@@ -68,13 +62,6 @@ final class ChatClient implements AutoCloseable {
 		JSONObject acknowledgement = (JSONObject) answer.poll(10, TimeUnit.SECONDS);
 		assertThat(acknowledgement).as("acknowledgement of " + text).isNotNull();
 		return acknowledgement;
-	}
-
-	/**
-	 * Ends the connection without a word on the level of Socket.IO.
-	 */
-	void cut() {
-		this.transport.close();
 	}
 
 	@Override

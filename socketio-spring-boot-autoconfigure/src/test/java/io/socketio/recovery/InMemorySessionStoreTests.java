@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link InMemorySessionStore}.
+ * Tests for {@link InMemorySessionStore}, beside those for every store.
  */
-class InMemorySessionStoreTests extends SessionStoreContract {
+class InMemorySessionStoreTests {
 
 	private static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
 
@@ -24,13 +24,7 @@ class InMemorySessionStoreTests extends SessionStoreContract {
 
 	private final InMemorySessionStore store = new InMemorySessionStore(3, this.clock);
 
-	@Override
-	protected SessionStore createStore() {
-		return new InMemorySessionStore(1000, this.clock);
-	}
-
-	@Override
-	protected void elapse(Duration duration) {
+	private void elapse(Duration duration) {
 		this.clock.now = this.clock.now.plus(duration);
 	}
 

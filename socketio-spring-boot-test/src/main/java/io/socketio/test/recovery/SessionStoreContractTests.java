@@ -1,4 +1,4 @@
-package io.socketio.recovery;
+package io.socketio.test.recovery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -21,14 +22,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.socketio.recovery.SessionStore;
+import io.socketio.recovery.StoredSession;
 import io.socketio.recovery.StoredSession.Membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every {@link SessionStore} must do. To check a store, extend this class.
+ * What every {@link SessionStore} must do. To check a store, extend this class by one
+ * that makes it; that is all. Each test has a store of its own.
+ *
+ * @since 0.1.0
  */
-public abstract class SessionStoreContract {
+public abstract class SessionStoreContractTests {
 
 	private static final Duration WAIT = Duration.ofSeconds(10);
 
@@ -37,14 +43,15 @@ public abstract class SessionStoreContract {
 	private SessionStore store;
 
 	/**
-	 * Create an empty store.
+	 * Create an empty store. Called before each test.
 	 * @return the store
 	 */
 	protected abstract SessionStore createStore();
 
 	/**
-	 * Let time pass for the store: by a clock of the test, or by waiting.
-	 * @param duration the time
+	 * Let time pass for the store that was created last: by a clock of the test, or by
+	 * waiting.
+	 * @param duration the time, up to two minutes
 	 */
 	protected abstract void elapse(Duration duration);
 
@@ -81,6 +88,12 @@ public abstract class SessionStoreContract {
 
 	private @Nullable StoredSession claim(String privateId) {
 		return claim("/", privateId);
+	}
+
+	private @Nullable String principalOf(String namespace, String privateId) {
+		StoredSession session = claim(namespace, privateId);
+		assertThat(session).as("session " + privateId + " in namespace " + namespace).isNotNull();
+		return Objects.requireNonNull(session).principal();
 	}
 
 	@Test
@@ -131,7 +144,7 @@ public abstract class SessionStoreContract {
 	void replaces() {
 		save(session("/", "pid", "old"));
 		save(session("/", "pid", "new"));
-		assertThat(claim("pid").principal()).isEqualTo("new");
+		assertThat(principalOf("/", "pid")).isEqualTo("new");
 		assertThat(claim("pid")).isNull();
 	}
 
@@ -155,8 +168,8 @@ public abstract class SessionStoreContract {
 		save(session("/a", "pid", "alice"));
 		save(session("/b", "pid", "bob"));
 		assertThat(claim("/", "pid")).isNull();
-		assertThat(claim("/b", "pid").principal()).isEqualTo("bob");
-		assertThat(claim("/a", "pid").principal()).isEqualTo("alice");
+		assertThat(principalOf("/b", "pid")).isEqualTo("bob");
+		assertThat(principalOf("/a", "pid")).isEqualTo("alice");
 	}
 
 	@Test
@@ -165,7 +178,7 @@ public abstract class SessionStoreContract {
 		List<List<String>> keys = List.of(List.of("/a", "b:c"), List.of("/a:b", "c"), List.of("/ab", "c"),
 				List.of("/a", "bc"), List.of("/a/", "b"), List.of("/a", "/b"), List.of("/A", "B:C"));
 		keys.forEach((key) -> save(session(key.get(0), key.get(1), key.toString())));
-		keys.forEach((key) -> assertThat(claim(key.get(0), key.get(1)).principal()).isEqualTo(key.toString()));
+		keys.forEach((key) -> assertThat(principalOf(key.get(0), key.get(1))).isEqualTo(key.toString()));
 	}
 
 	@ParameterizedTest

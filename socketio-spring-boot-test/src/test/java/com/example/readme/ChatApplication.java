@@ -1,0 +1,8 @@
+package com.example.readme;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class ChatApplication {
+
+}
