@@ -192,6 +192,14 @@ final class MsgpackBuffer {
 	}
 
 	/**
+	 * Begin an object whose size is certain.
+	 * @param size the number of members, whose names and values follow in turns
+	 */
+	void writeMapHeader(int size) {
+		end(SizedType.MAP, begin(SizedType.MAP, size), size);
+	}
+
+	/**
 	 * Leave room for the header of a value whose size is not certain yet.
 	 * @param type the type of the value
 	 * @param expected its size as far as known, for then nothing has to be moved later

@@ -123,9 +123,10 @@ final class MsgpackPacketDecoder implements PacketDecoder {
 
 	// The integer as JavaScript has it, where 1.0 is one; -1 for everything else
 	private static long integer(@Nullable JsonNode node) {
-		boolean integer = node != null && node.isNumber() && node.canConvertToExactIntegral()
-				&& node.canConvertToLong();
-		return integer ? node.longValue() : -1;
+		if (node == null || !node.isNumber() || !node.canConvertToExactIntegral() || !node.canConvertToLong()) {
+			return -1;
+		}
+		return node.longValue();
 	}
 
 	private static void checkData(PacketType type, @Nullable JsonNode data) throws PacketFormatException {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePack;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.TokenStreamFactory;
@@ -40,6 +41,8 @@ public final class MsgpackPacketParser implements PacketParser {
 	/** A mapper may allow any nesting; the stack of a thread does not. */
 	private static final int MAX_DEPTH = 1000;
 
+	private static final byte[] NO_BYTES = new byte[0];
+
 	private final JsonMapper mapper;
 
 	private final TokenStreamFactory factory;
@@ -51,6 +54,9 @@ public final class MsgpackPacketParser implements PacketParser {
 	 * @param mapper writes arguments, and limits how deeply they may be nested
 	 */
 	public MsgpackPacketParser(JsonMapper mapper) {
+		// A virtual machine that the library does not work on is noticed here and not
+		// with the first packet
+		MessagePack.newDefaultUnpacker(NO_BYTES);
 		this.mapper = mapper;
 		this.factory = mapper.tokenStreamFactory();
 		this.maxDepth = Math.min(this.factory.streamReadConstraints().getMaxNestingDepth(), MAX_DEPTH);
@@ -107,21 +113,20 @@ public final class MsgpackPacketParser implements PacketParser {
 	private static int write(Packet packet, @Nullable String offset, JsonGenerator generator, MsgpackBuffer buffer) {
 		boolean hasData = packet.data() != null || offset != null;
 		boolean hasId = packet.id() != Packet.NO_ID;
-		generator.writeStartObject(null, 2 + (hasData ? 1 : 0) + (hasId ? 1 : 0));
-		generator.writeName("type");
-		generator.writeNumber(packet.type().ordinal());
+		buffer.writeMapHeader(2 + (hasData ? 1 : 0) + (hasId ? 1 : 0));
+		buffer.writeString("type");
+		buffer.writeInteger(packet.type().ordinal());
 		if (hasData) {
-			generator.writeName("data");
+			buffer.writeString("data");
 			writeData(packet, offset, generator);
 		}
 		int end = buffer.position();
 		if (hasId) {
-			generator.writeName("id");
-			generator.writeNumber(packet.id());
+			buffer.writeString("id");
+			buffer.writeInteger(packet.id());
 		}
-		generator.writeName("nsp");
-		generator.writeString(packet.namespace());
-		generator.writeEndObject();
+		buffer.writeString("nsp");
+		buffer.writeString(packet.namespace());
 		return end;
 	}
 

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
+import io.socketio.protocol.JsonPacketParser;
 import io.socketio.protocol.Packet;
 import io.socketio.protocol.PacketDecoder;
 import io.socketio.protocol.PacketFormatException;
@@ -242,10 +243,16 @@ class MsgpackPacketDecodingTests {
 		assertRefused(nested(depth, false), "too deeply nested");
 	}
 
-	@Test
-	void deepestNestingIsThatOfJson() throws Exception {
-		assertThat(decode(nested(499, true)).type()).isEqualTo(PacketType.EVENT);
-		assertThat(decode(nested(499, false)).type()).isEqualTo(PacketType.EVENT);
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void deepestNestingIsThatOfJson(boolean arrays) throws Exception {
+		byte[] message = nested(499, arrays);
+		assertThat(this.parser.encode(decode(message)).size()).as("both ways").isPositive();
+		String json = arrays ? "[".repeat(499) + "]".repeat(499) : "{\"a\":".repeat(498) + "[]" + "}".repeat(498);
+		JsonPacketParser other = new JsonPacketParser(MAPPER);
+		Packet same = other.newDecoder(PacketLimits.defaults())
+			.text(("2[\"x\"," + json + "]").getBytes(StandardCharsets.UTF_8));
+		assertThat(decode(message)).isEqualTo(same);
 	}
 
 	@Test

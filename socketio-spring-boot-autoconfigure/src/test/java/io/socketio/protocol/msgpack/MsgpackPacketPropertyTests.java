@@ -9,6 +9,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +34,7 @@ class MsgpackPacketPropertyTests {
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-	private static final PacketLimits LIMITS = new PacketLimits(0, 1000);
+	private static final PacketLimits LIMITS = new PacketLimits(0, 10_000);
 
 	private final MsgpackPacketParser parser = new MsgpackPacketParser(JsonMapper.builder().build());
 
@@ -52,7 +53,7 @@ class MsgpackPacketPropertyTests {
 	@Provide
 	Arbitrary<Packet> events() {
 		Arbitrary<JsonNode> names = text().filter((name) -> !ReservedEvents.contains(name)).map(NODES::stringNode);
-		return Combinators.combine(namespaces(), ids(), names, trees().list().ofMaxSize(20))
+		return Combinators.combine(namespaces(), ids(), names, trees().list().ofMaxSize(4))
 			.as((namespace, id, name, args) -> Packet.event(namespace, id, NODES.arrayNode().add(name).addAll(args)));
 	}
 
@@ -156,7 +157,8 @@ class MsgpackPacketPropertyTests {
 		Arbitrary<String> some = codePoints.array(int[].class)
 			.ofMaxSize(12)
 			.map((points) -> new String(points, 0, points.length));
-		return Combinators.combine(some, Arbitraries.of(1, 1, 1, 5, 30)).as(String::repeat);
+		return Combinators.combine(some, Arbitraries.frequency(Tuple.of(20, 1), Tuple.of(2, 5), Tuple.of(1, 30)))
+			.as(String::repeat);
 	}
 
 	private static Arbitrary<JsonNode> trees() {
@@ -164,18 +166,24 @@ class MsgpackPacketPropertyTests {
 	}
 
 	private static Arbitrary<JsonNode> containers(Arbitrary<JsonNode> elements) {
-		Arbitrary<JsonNode> arrays = elements.list().ofMaxSize(18).map((list) -> NODES.arrayNode().addAll(list));
+		Arbitrary<JsonNode> arrays = elements.list()
+			.ofMaxSize(18)
+			.withSizeDistribution(RandomDistribution.biased())
+			.map((list) -> NODES.arrayNode().addAll(list));
 		return Arbitraries.oneOf(elements, arrays, objects(elements));
 	}
 
 	private static Arbitrary<JsonNode> objects(Arbitrary<JsonNode> values) {
-		return Arbitraries.maps(text(), values).ofMaxSize(18).map((map) -> NODES.objectNode().setAll(map));
+		return Arbitraries.maps(text(), values)
+			.ofMaxSize(18)
+			.withSizeDistribution(RandomDistribution.biased())
+			.map((map) -> NODES.objectNode().setAll(map));
 	}
 
 	private static Arbitrary<JsonNode> scalars() {
 		Arbitrary<JsonNode> constants = Arbitraries.of(NODES.nullNode(), NODES.booleanNode(true),
 				NODES.booleanNode(false));
-		Arbitrary<JsonNode> bytes = Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(NODES::binaryNode);
+		Arbitrary<JsonNode> bytes = Arbitraries.bytes().array(byte[].class).ofMaxSize(50).map(NODES::binaryNode);
 		return Arbitraries.frequencyOf(Tuple.of(3, text().map(NODES::stringNode)), Tuple.of(1, constants),
 				Tuple.of(3, numbers()), Tuple.of(2, bytes));
 	}
