@@ -6,6 +6,8 @@ import { io } from "socket.io-client";
 
 export const options = JSON.parse(process.argv[2]);
 
+const parser = options.parser === "msgpack" ? (await import("socket.io-msgpack-parser")).default : undefined;
+
 export function report(event, values = {}) {
   process.stdout.write(JSON.stringify({ event, ...values }) + "\n");
 }
@@ -18,6 +20,7 @@ export function connect(namespace = "/", settings = {}) {
     reconnectionDelay: 10,
     reconnectionDelayMax: 50,
     ...(options.transports && { transports: options.transports }),
+    ...(parser && { parser }),
     ...others,
   });
 }

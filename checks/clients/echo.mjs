@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { connect, connected, end, options, random, report, settled } from "./client.mjs";
 
-const LIMIT = 1_000_000; // of the server, for a message
+const LIMIT = options.limit ?? 1_000_000; // of the server, for a message
 const IN_FLIGHT = 1_000_000;
 
 // On polling the client merges what waits, and takes Base64 for smaller than it is: it would exceed the limit at times.

@@ -168,6 +168,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void optionalParserIsKnownByTheAutoConfigurationAlone() {
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(ROOT + ".protocol.msgpack..", ROOT + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".protocol.msgpack.."));
+	}
+
+	@Test
 	void logsAreWrittenByCommonsLogging() {
 		check(ArchRuleDefinition.noClasses()
 			.should()

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.web.cors.CorsConfiguration;
 
@@ -26,6 +27,8 @@ final class OptionsMapper {
 	private static final Pattern PATH = Pattern.compile("/[^\\s?#*{}]*");
 
 	private static final Pattern ORIGIN = Pattern.compile("\\*|null|[A-Za-z][A-Za-z0-9+.-]*://[^/\\s]*/?");
+
+	private static final String MSGPACK_CLASS = "org.msgpack.core.MessagePack";
 
 	private final SocketIoProperties properties;
 
@@ -86,6 +89,16 @@ final class OptionsMapper {
 				PropertyCheck.number(prefix + "max-total-log-events", source.getMaxTotalLogEvents(), 1),
 				PropertyCheck.number(prefix + "max-sessions", source.getMaxSessions(), 1),
 				PropertyCheck.number(prefix + "max-concurrent-replays", source.getMaxConcurrentReplays(), 1));
+	}
+
+	ParserType parser(@Nullable ClassLoader classLoader) {
+		ParserType parser = this.properties.getParser();
+		if (parser == ParserType.MSGPACK && !ClassUtils.isPresent(MSGPACK_CLASS, classLoader)) {
+			throw PropertyCheck.invalid("parser", "msgpack",
+					"needs the library org.msgpack:msgpack-core, which is not on the class path",
+					"Add the dependency org.msgpack:msgpack-core, or set socketio.parser to json.");
+		}
+		return parser;
 	}
 
 	void checkMemoryAdapter() {

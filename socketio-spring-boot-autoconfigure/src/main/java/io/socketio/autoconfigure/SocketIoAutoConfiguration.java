@@ -16,6 +16,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ResourceLoader;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.socketio.adapter.AdapterFactory;
@@ -23,6 +24,7 @@ import io.socketio.engine.EngineOptions;
 import io.socketio.engine.EngineServer;
 import io.socketio.protocol.JsonPacketParser;
 import io.socketio.protocol.PacketParser;
+import io.socketio.protocol.msgpack.MsgpackPacketParser;
 import io.socketio.recovery.InMemorySessionStore;
 import io.socketio.recovery.SessionStore;
 import io.socketio.server.DefaultSocketIoServer;
@@ -53,8 +55,13 @@ public final class SocketIoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PacketParser socketIoPacketParser(ObjectProvider<JsonMapper> mapper) {
-		return new JsonPacketParser(mapper.getIfUnique(JsonMapper::shared));
+	PacketParser socketIoPacketParser(SocketIoProperties properties, ObjectProvider<JsonMapper> mappers,
+			ResourceLoader resourceLoader) {
+		JsonMapper mapper = mappers.getIfUnique(JsonMapper::shared);
+		return switch (new OptionsMapper(properties).parser(resourceLoader.getClassLoader())) {
+			case JSON -> new JsonPacketParser(mapper);
+			case MSGPACK -> new MsgpackPacketParser(mapper);
+		};
 	}
 
 	@Bean

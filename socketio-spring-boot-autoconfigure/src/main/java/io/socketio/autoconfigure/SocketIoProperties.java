@@ -96,6 +96,12 @@ public class SocketIoProperties {
 	private @Nullable String initialPacket;
 
 	/**
+	 * Format of packets, which clients must use too. MessagePack needs the library
+	 * org.msgpack:msgpack-core.
+	 */
+	private ParserType parser = ParserType.JSON;
+
+	/**
 	 * Whether to serve the files of the JavaScript client below the path.
 	 */
 	private boolean serveClient = true;
@@ -231,6 +237,14 @@ public class SocketIoProperties {
 
 	public void setInitialPacket(@Nullable String initialPacket) {
 		this.initialPacket = initialPacket;
+	}
+
+	public ParserType getParser() {
+		return this.parser;
+	}
+
+	public void setParser(ParserType parser) {
+		this.parser = parser;
 	}
 
 	public boolean isServeClient() {

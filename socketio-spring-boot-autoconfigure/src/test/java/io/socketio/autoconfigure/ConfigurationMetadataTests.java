@@ -49,6 +49,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void defaultsAreKnown() {
 		assertThat(defaultOf("socketio.path").asString()).isEqualTo("/socket.io/");
+		assertThat(defaultOf("socketio.parser").asString()).isEqualTo("json");
 		assertThat(defaultOf("socketio.ping-interval").asString()).isEqualTo("25s");
 		assertThat(defaultOf("socketio.max-payload").asString()).isEqualTo("1000000B");
 		assertThat(defaultOf("socketio.connection-state-recovery.enabled").asBoolean(true)).isFalse();

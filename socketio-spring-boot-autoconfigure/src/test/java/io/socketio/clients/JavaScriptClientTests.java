@@ -109,7 +109,7 @@ class JavaScriptClientTests {
 		}
 	}
 
-	private static @Nullable Object[] hashAndArguments(EventArguments arguments) {
+	static @Nullable Object[] hashAndArguments(EventArguments arguments) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			List<@Nullable Object> list = new ArrayList<>();

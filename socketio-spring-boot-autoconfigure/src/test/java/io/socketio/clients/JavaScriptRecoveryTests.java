@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
+import io.socketio.protocol.msgpack.MsgpackPacketParser;
 import io.socketio.recovery.SessionRecoveredEvent;
 import io.socketio.server.SocketIoServer;
 import io.socketio.server.SocketIoSocket;
@@ -40,9 +41,10 @@ class JavaScriptRecoveryTests {
 	private final Seed seed = new Seed();
 
 	@ParameterizedTest
-	@CsvSource({ "websocket, close", "polling, close", "polling websocket, close", "websocket, terminate" })
-	void recoversFromCutsByTheClient(String transports, String cut) throws Exception {
-		try (Scene scene = new Scene(this.seed.value(), transports, cut, 10_000, 20)) {
+	@CsvSource({ "json, websocket, close", "json, polling, close", "json, polling websocket, close",
+			"json, websocket, terminate", "msgpack, websocket, terminate", "msgpack, polling websocket, close" })
+	void recoversFromCutsByTheClient(String parser, String transports, String cut) throws Exception {
+		try (Scene scene = new Scene(this.seed.value(), parser, transports, cut, 10_000, 20)) {
 			for (int i = 1; i <= scene.cuts; i++) {
 				scene.script.await("cut");
 				scene.streams.release(scene.part);
@@ -67,7 +69,7 @@ class JavaScriptRecoveryTests {
 	// until
 	// it misses the heartbeat
 	private void cutByTheNetwork(String transports, Consumer<TcpProxy> cut) throws Exception {
-		try (Scene scene = new Scene(this.seed.value(), transports, "", 3_000, 10)) {
+		try (Scene scene = new Scene(this.seed.value(), "json", transports, "", 3_000, 10)) {
 			for (int i = 0; i < scene.cuts; i++) {
 				scene.script.await("connected");
 				int position = (int) ((i + scene.random.nextDouble() * 0.9) * scene.part);
@@ -105,11 +107,14 @@ class JavaScriptRecoveryTests {
 
 		private final NodeScript script;
 
-		Scene(int seed, String transports, String cut, int events, int cuts) {
+		Scene(int seed, String parser, String transports, String cut, int events, int cuts) {
 			this.cuts = cuts;
 			this.part = events / (cuts + 1) + 1;
 			this.random = new Random(seed);
 			TestServer.Builder builder = TestServer.builder().recovery().application(this::application);
+			if ("msgpack".equals(parser)) {
+				builder.parser(MsgpackPacketParser::new);
+			}
 			if (cut.isEmpty()) {
 				builder.heartbeat(Duration.ofSeconds(2), Duration.ofSeconds(2));
 			}
@@ -120,7 +125,8 @@ class JavaScriptRecoveryTests {
 			this.streams.release(this.part);
 			this.script = NodeScript.start("recovery",
 					Map.of("port", cut.isEmpty() ? this.proxy.port() : this.server.port(), "transports",
-							List.of(transports.split(" ")), "cut", cut, "cuts", cuts, "part", this.part, "seed", seed));
+							List.of(transports.split(" ")), "cut", cut, "cuts", cuts, "part", this.part, "seed", seed,
+							"parser", parser));
 		}
 
 		private void application(SocketIoServer io) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -19,6 +20,7 @@ import io.socketio.adapter.AdapterFactory;
 import io.socketio.engine.EngineOptions;
 import io.socketio.engine.EngineServer;
 import io.socketio.protocol.JsonPacketParser;
+import io.socketio.protocol.PacketParser;
 import io.socketio.recovery.InMemorySessionStore;
 import io.socketio.recovery.RecoveryOptions;
 import io.socketio.recovery.SessionStore;
@@ -44,7 +46,7 @@ public final class TestServer implements AutoCloseable {
 				ServerOptions.defaults().packetLimits(), builder.maxNamespaces, builder.cleanupEmptyChildNamespaces,
 				builder.recovery);
 		JsonMapper mapper = JsonMapper.builder().build();
-		this.server = new DefaultSocketIoServer(builder.engine, options, new JsonPacketParser(mapper), mapper,
+		this.server = new DefaultSocketIoServer(builder.engine, options, builder.parser.apply(mapper), mapper,
 				builder.store, AdapterFactory.inMemory(), this.events::add);
 		builder.application.accept(this.server);
 		EngineWebHandler handler = new EngineWebHandler(this.server.engine(), builder.web, List.of());
@@ -140,6 +142,8 @@ public final class TestServer implements AutoCloseable {
 
 		private SessionStore store = new InMemorySessionStore(1000, Clock.systemUTC());
 
+		private Function<JsonMapper, PacketParser> parser = JsonPacketParser::new;
+
 		private Consumer<SocketIoServer> application = (server) -> {
 		};
 
@@ -203,6 +207,11 @@ public final class TestServer implements AutoCloseable {
 
 		public Builder store(SessionStore store) {
 			this.store = store;
+			return this;
+		}
+
+		public Builder parser(Function<JsonMapper, PacketParser> parser) {
+			this.parser = parser;
 			return this;
 		}
 
