@@ -91,7 +91,7 @@ public final class EngineServer {
 	 * @param handle makes the way to answer from the id of the session
 	 */
 	public void openPolling(EngineRequest request, Lane lane, Function<String, PollHandle> handle) {
-		PollingTransport transport = new PollingTransport(lane);
+		PollingTransport transport = new PollingTransport(lane, request.revision().codec(), request.base64());
 		EngineSession session = register(request, lane, transport);
 		transport.bind(session);
 		session.inLane(() -> {

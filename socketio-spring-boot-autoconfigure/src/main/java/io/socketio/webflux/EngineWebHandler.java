@@ -23,6 +23,7 @@ import io.socketio.engine.EngineSession;
 import io.socketio.engine.HandshakeGuard;
 import io.socketio.engine.HandshakeRefusedException;
 import io.socketio.engine.TransportType;
+import io.socketio.protocol.EngineRevision;
 
 /**
  * The endpoint of a Socket.IO server in a WebFlux application: checks each request as the
@@ -76,7 +77,8 @@ public final class EngineWebHandler implements WebHandler {
 			if (!same) {
 				return refuse(exchange, EngineError.FORBIDDEN, upgrade, null);
 			}
-			return upgrade ? this.webSocket.upgrade(exchange, sid, StringUtils.hasLength(query.get("b64")))
+			return upgrade
+					? this.webSocket.upgrade(exchange, sid, EngineRevision.V4, StringUtils.hasLength(query.get("b64")))
 					: this.polling.handle(exchange, sid);
 		});
 	}

@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.socketio.engine.EngineMessage;
 import io.socketio.engine.Lane;
+import io.socketio.protocol.EngineRevision;
 
 /**
  * An event loop as a lane. Keeps the frames of the broadcasts it is writing, so that each
@@ -48,16 +49,17 @@ final class NettyLane implements Lane {
 	 * Encode a message, or return a duplicate of what was encoded for another connection.
 	 * Called on the lane.
 	 * @param message the message
+	 * @param revision the revision of the protocol that the connection speaks
 	 * @param allocator where the frames are allocated
 	 * @return the frames, to be released by the caller
 	 */
-	ByteBuf frames(EngineMessage message, ByteBufAllocator allocator) {
+	ByteBuf frames(EngineMessage message, EngineRevision revision, ByteBufAllocator allocator) {
 		if (!message.shared()) {
-			return WebSocketFrames.encode(message.packets(), allocator);
+			return WebSocketFrames.encode(message.packets(), revision.codec(), allocator);
 		}
 		ByteBuf encoded = this.frames.get(message);
 		if (encoded == null) {
-			encoded = WebSocketFrames.encode(message.packets(), allocator);
+			encoded = WebSocketFrames.encode(message.packets(), revision.codec(), allocator);
 			if (this.frames.isEmpty()) {
 				execute(this::releaseFrames); // runs when the drains queued by now are
 												// done
