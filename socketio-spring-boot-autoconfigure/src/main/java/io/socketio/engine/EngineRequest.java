@@ -29,7 +29,7 @@ public record EngineRequest(HttpHeaders headers, Map<String, String> query, Stri
 	 * @return the revision
 	 */
 	public EngineRevision revision() {
-		return EngineRevision.V4;
+		return EngineRevision.of(this.query.get("EIO"));
 	}
 
 	/**

@@ -29,6 +29,7 @@ abstract class Heartbeat {
 	 */
 	static Heartbeat of(EngineSession session, EngineRevision revision) {
 		return switch (revision) {
+			case V3 -> new ClientHeartbeat(session);
 			case V4 -> new ServerHeartbeat(session);
 		};
 	}
@@ -68,8 +69,8 @@ abstract class Heartbeat {
 	}
 
 	private void fired() {
-		if (this.timeout != null && this.timeout.isExpired()) { // else stopped or armed
-																// anew since it fired
+		boolean current = this.timeout != null && this.timeout.isExpired();
+		if (current) { // else stopped or armed anew since it fired
 			expired();
 		}
 	}

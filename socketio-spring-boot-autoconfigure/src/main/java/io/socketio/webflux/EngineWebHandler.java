@@ -77,9 +77,8 @@ public final class EngineWebHandler implements WebHandler {
 			if (!same) {
 				return refuse(exchange, EngineError.FORBIDDEN, upgrade, null);
 			}
-			return upgrade
-					? this.webSocket.upgrade(exchange, sid, EngineRevision.V4, StringUtils.hasLength(query.get("b64")))
-					: this.polling.handle(exchange, sid);
+			return upgrade ? this.webSocket.upgrade(exchange, sid, EngineRevision.of(query.get("EIO")),
+					StringUtils.hasLength(query.get("b64"))) : this.polling.handle(exchange, sid);
 		});
 	}
 
@@ -125,7 +124,7 @@ public final class EngineWebHandler implements WebHandler {
 			logger.error("A handshake guard failed, the handshake is refused", refusal);
 			return refuse(exchange, EngineError.BAD_REQUEST, upgrade, null);
 		}
-		if (!this.server.supported(request.query())) {
+		if (!this.server.supported(request)) {
 			return refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL_VERSION, upgrade, null);
 		}
 		return upgrade ? this.webSocket.open(exchange, request) : this.polling.open(exchange, request);

@@ -1,5 +1,6 @@
 package io.socketio.engine.netty;
 
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +25,12 @@ final class NettyLane implements Lane {
 
 	private final EventLoop eventLoop;
 
-	private final Map<EngineMessage, ByteBuf> frames = new IdentityHashMap<>();
+	/**
+	 * Frames by the revision whose form they have; that of text is the same in all.
+	 */
+	private final Map<EngineRevision, Map<EngineMessage, ByteBuf>> frames = new EnumMap<>(EngineRevision.class);
+
+	private boolean releasing;
 
 	NettyLane(EventLoop eventLoop) {
 		this.eventLoop = eventLoop;
@@ -57,21 +63,27 @@ final class NettyLane implements Lane {
 		if (!message.shared()) {
 			return WebSocketFrames.encode(message.packets(), revision.codec(), allocator);
 		}
-		ByteBuf encoded = this.frames.get(message);
+		Map<EngineMessage, ByteBuf> sameForm = this.frames
+			.computeIfAbsent(message.binary() ? revision : EngineRevision.V4, (created) -> new IdentityHashMap<>());
+		ByteBuf encoded = sameForm.get(message);
 		if (encoded == null) {
 			encoded = WebSocketFrames.encode(message.packets(), revision.codec(), allocator);
-			if (this.frames.isEmpty()) {
+			if (!this.releasing) {
+				this.releasing = true;
 				execute(this::releaseFrames); // runs when the drains queued by now are
 												// done
 			}
-			this.frames.put(message, encoded);
+			sameForm.put(message, encoded);
 		}
 		return encoded.retainedDuplicate();
 	}
 
 	private void releaseFrames() {
-		this.frames.values().forEach(ByteBuf::release);
-		this.frames.clear();
+		this.releasing = false;
+		for (Map<EngineMessage, ByteBuf> sameForm : this.frames.values()) {
+			sameForm.values().forEach(ByteBuf::release);
+			sameForm.clear();
+		}
 	}
 
 }
