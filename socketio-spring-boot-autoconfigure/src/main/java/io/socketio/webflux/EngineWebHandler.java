@@ -22,6 +22,7 @@ import io.socketio.engine.EngineServer;
 import io.socketio.engine.EngineSession;
 import io.socketio.engine.HandshakeGuard;
 import io.socketio.engine.HandshakeRefusedException;
+import io.socketio.engine.RequestQuery;
 import io.socketio.engine.TransportType;
 import io.socketio.protocol.EngineRevision;
 
