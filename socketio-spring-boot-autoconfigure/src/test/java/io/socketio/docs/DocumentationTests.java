@@ -63,7 +63,7 @@ class DocumentationTests {
 		Set<String> known = known();
 		Set<String> unknown = new TreeSet<>();
 		for (String page : List.of("README.md", "docs/getting-started.md", "docs/handlers.md", "docs/recovery.md",
-				"docs/deviations.md")) {
+				"docs/socket-io-2.md", "docs/deviations.md")) {
 			Matcher matcher = PROPERTY.matcher(Files.readString(ROOT.resolve(page)));
 			while (matcher.find()) {
 				String name = matcher.group(1);

@@ -236,11 +236,10 @@ class Revision3ServerTests extends ServerCases {
 		PollingClient polling = PollingClient.openWith(port(), "EIO=3");
 		assertThat(polling.poll().text()).isEqualTo("2:40");
 		WireClient polling4 = joined(Wire.POLLING);
-		byte[] large = new byte[5000];
-		large[4999] = 9;
+		byte[][] binary = { new byte[5000], { 7 } }; // one alone, and one beside others
 		for (int i = 0; i < 20; i++) {
 			io().emit("text", i);
-			io().emit("binary", i, large);
+			io().emit("binary", i, binary[i % 2]);
 		}
 		for (int i = 0; i < 20; i++) {
 			String text = "2[\"text\"," + i + "]";
@@ -248,20 +247,21 @@ class Revision3ServerTests extends ServerCases {
 			for (RawWebSocket webSocket : third) {
 				assertThat(webSocket.text()).isEqualTo("4" + text);
 				assertThat(webSocket.text()).isEqualTo("4" + header);
-				assertThat(webSocket.binary()).hasSize(5001).startsWith(4, 0).endsWith(9);
+				byte[] attachment = webSocket.binary();
+				assertThat(attachment).hasSize(1 + binary[i % 2].length).startsWith(4).endsWith(binary[i % 2]);
 			}
 			for (WireClient client : fourth) {
 				assertThat(client.text()).isEqualTo(text);
 				assertThat(client.text()).isEqualTo(header);
-				assertThat(client.binary()).isEqualTo(large);
+				assertThat(client.binary()).isEqualTo(binary[i % 2]);
 			}
 			assertThat(polling4.text()).isEqualTo(text);
 			assertThat(polling4.text()).isEqualTo(header);
-			assertThat(polling4.binary()).isEqualTo(large);
+			assertThat(polling4.binary()).isEqualTo(binary[i % 2]);
 		}
 		RawResponse poll = polling.poll();
 		assertThat(poll.header("Content-Type")).isEqualTo("application/octet-stream");
-		assertThat(poll.body()).startsWith(0, 1, 2, -1, '4', '2').endsWith(9);
+		assertThat(poll.body()).startsWith(0, 1, 2, -1, '4', '2').endsWith(1, 2, -1, 4, 7);
 	}
 
 	// Recovery
