@@ -59,7 +59,7 @@ final class OptionsMapper {
 				PropertyCheck.duration("close-timeout", source.getCloseTimeout()),
 				PropertyCheck.bytes("max-payload", source.getMaxPayload(), 1),
 				PropertyCheck.positiveBytes("max-buffered", source.getMaxBuffered()), source.isAllowUpgrades(),
-				source.getInitialPacket());
+				source.isAllowEio3(), source.getInitialPacket());
 		PropertyCheck.sum("ping-timeout", options.pingTimeout(), "ping-interval", options.pingInterval());
 		return options;
 	}

@@ -91,6 +91,12 @@ public class SocketIoProperties {
 	private boolean allowUpgrades = true;
 
 	/**
+	 * Whether to serve clients of Socket.IO 1 and 2 (Engine.IO revision 3) too. The id of
+	 * their sockets reveals the secret id of their session.
+	 */
+	private boolean allowEio3;
+
+	/**
 	 * Message to send to each client right behind the handshake.
 	 */
 	private @Nullable String initialPacket;
@@ -229,6 +235,14 @@ public class SocketIoProperties {
 
 	public void setAllowUpgrades(boolean allowUpgrades) {
 		this.allowUpgrades = allowUpgrades;
+	}
+
+	public boolean isAllowEio3() {
+		return this.allowEio3;
+	}
+
+	public void setAllowEio3(boolean allowEio3) {
+		this.allowEio3 = allowEio3;
 	}
 
 	public @Nullable String getInitialPacket() {

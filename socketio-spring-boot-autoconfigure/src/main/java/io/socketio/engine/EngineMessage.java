@@ -22,6 +22,8 @@ public final class EngineMessage {
 
 	static final EngineMessage PING = control(EnginePacketType.PING);
 
+	static final EngineMessage PONG = control(EnginePacketType.PONG);
+
 	static final EngineMessage NOOP = control(EnginePacketType.NOOP);
 
 	private final List<EnginePacket> packets;
@@ -30,12 +32,15 @@ public final class EngineMessage {
 
 	private final boolean shared;
 
+	private final boolean binary;
+
 	private final int size;
 
 	private EngineMessage(List<EnginePacket> packets, int size, boolean compress, boolean shared) {
 		this.packets = packets;
 		this.compress = compress;
 		this.shared = shared;
+		this.binary = binary(packets);
 		this.size = size;
 	}
 
@@ -67,6 +72,15 @@ public final class EngineMessage {
 		return of(EnginePacket.of(type));
 	}
 
+	private static boolean binary(List<EnginePacket> packets) {
+		for (int i = 0; i < packets.size(); i++) {
+			if (packets.get(i).binary()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private static int size(List<EnginePacket> packets) {
 		int size = 0;
 		for (int i = 0; i < packets.size(); i++) {
@@ -89,6 +103,15 @@ public final class EngineMessage {
 	 */
 	public boolean compress() {
 		return this.compress;
+	}
+
+	/**
+	 * Whether a packet of the message is binary. Messages of text have one form in all
+	 * revisions of the protocol.
+	 * @return {@code true} if there is one
+	 */
+	public boolean binary() {
+		return this.binary;
 	}
 
 	/**

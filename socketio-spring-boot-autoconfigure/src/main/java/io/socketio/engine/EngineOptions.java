@@ -17,12 +17,13 @@ import org.springframework.util.Assert;
  * @param maxPayload limit of a message or request body from the client, in bytes
  * @param maxBuffered limit of what waits to be written to one connection, in bytes
  * @param allowUpgrades whether upgrades are advertised
+ * @param allowEio3 whether sessions of Engine.IO revision 3 are served too
  * @param initialPacket a message to send right behind the handshake, or {@code null}
  * @since 0.1.0
  */
 public record EngineOptions(List<TransportType> transports, Duration pingInterval, Duration pingTimeout,
 		Duration upgradeTimeout, Duration closeTimeout, int maxPayload, long maxBuffered, boolean allowUpgrades,
-		@Nullable String initialPacket) {
+		boolean allowEio3, @Nullable String initialPacket) {
 
 	public EngineOptions {
 		transports = List.copyOf(transports);
@@ -46,7 +47,7 @@ public record EngineOptions(List<TransportType> transports, Duration pingInterva
 	public static EngineOptions defaults() {
 		return new EngineOptions(List.of(TransportType.POLLING, TransportType.WEBSOCKET), Duration.ofSeconds(25),
 				Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000_000, 4 * 1024 * 1024,
-				true, null);
+				true, false, null);
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
+import io.socketio.protocol.EngineRevision;
+
 /**
  * The HTTP request that opened a session; kept for the session's whole life, also after
  * an upgrade.
@@ -21,6 +23,14 @@ import org.springframework.http.HttpHeaders;
  */
 public record EngineRequest(HttpHeaders headers, Map<String, String> query, String url,
 		@Nullable InetSocketAddress remoteAddress, boolean secure, @Nullable Principal principal) {
+
+	/**
+	 * The revision of the protocol that the client speaks.
+	 * @return the revision
+	 */
+	public EngineRevision revision() {
+		return EngineRevision.of(this.query.get("EIO"));
+	}
 
 	/**
 	 * Whether the client cannot take binary frames ({@code b64} parameter).

@@ -10,6 +10,7 @@ import org.springframework.util.StringUtils;
 
 import io.socketio.protocol.EnginePacket;
 import io.socketio.protocol.EnginePacketType;
+import io.socketio.protocol.EngineRevision;
 
 /**
  * The Engine.IO server: opens sessions, finds them by their id and closes them all. Knows
@@ -72,16 +73,17 @@ public final class EngineServer {
 			return EngineError.UNKNOWN_SID;
 		}
 		boolean fits = upgrade ? type == TransportType.WEBSOCKET : type == session.transportType();
-		return (fits && supported(query)) ? null : EngineError.BAD_REQUEST;
+		EngineRevision revision = EngineRevision.of(query.get("EIO"));
+		return (fits && revision == session.request().revision()) ? null : EngineError.BAD_REQUEST;
 	}
 
 	/**
 	 * Check the revision of the protocol, the last check of a handshake.
-	 * @param query the query parameters
+	 * @param request the handshake
 	 * @return whether it is served
 	 */
-	public boolean supported(Map<String, String> query) {
-		return "4".equals(query.get("EIO"));
+	public boolean supported(EngineRequest request) {
+		return request.revision() == EngineRevision.V4 || this.options.allowEio3();
 	}
 
 	/**
@@ -91,7 +93,7 @@ public final class EngineServer {
 	 * @param handle makes the way to answer from the id of the session
 	 */
 	public void openPolling(EngineRequest request, Lane lane, Function<String, PollHandle> handle) {
-		PollingTransport transport = new PollingTransport(lane);
+		PollingTransport transport = new PollingTransport(lane, request.revision().codec(), request.base64());
 		EngineSession session = register(request, lane, transport);
 		transport.bind(session);
 		session.inLane(() -> {

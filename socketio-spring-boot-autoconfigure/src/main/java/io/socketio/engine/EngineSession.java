@@ -55,7 +55,7 @@ public final class EngineSession {
 		this.request = request;
 		this.server = server;
 		this.queue = new OutboundQueue(server.options().maxBuffered());
-		this.heartbeat = new Heartbeat(this, server.timers(), server.options());
+		this.heartbeat = Heartbeat.of(this, request.revision());
 		this.lane = lane;
 		this.transport = transport;
 	}
@@ -263,7 +263,7 @@ public final class EngineSession {
 		}
 		switch (packet.type()) {
 			case PONG -> this.heartbeat.onPong();
-			case PING -> fail(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
+			case PING -> this.heartbeat.onPing();
 			case MESSAGE -> {
 				this.heartbeat.onOtherPacket();
 				notifyListener((target) -> target.onMessage(packet));

@@ -5,82 +5,86 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import io.socketio.engine.Timers.Timeout;
+import io.socketio.protocol.EngineRevision;
 
 /**
- * The heartbeat of one session (Engine.IO revision 4): the server pings, and the client
- * must answer in time. All methods are called on the session's lane.
+ * The heartbeat of one session, by which each side learns that the other is gone. All
+ * methods are called on the session's lane.
  */
-final class Heartbeat {
+abstract class Heartbeat {
 
 	private final EngineSession session;
 
-	private final Timers timers;
-
-	private final EngineOptions options;
-
 	private @Nullable Timeout timeout;
 
-	private boolean awaitingPong;
-
-	private boolean extended;
-
-	Heartbeat(EngineSession session, Timers timers, EngineOptions options) {
+	Heartbeat(EngineSession session) {
 		this.session = session;
-		this.timers = timers;
-		this.options = options;
-	}
-
-	void start() {
-		this.awaitingPong = false;
-		arm(this.options.pingInterval());
 	}
 
 	/**
-	 * A pong arrived; also an unsolicited one starts the interval anew.
+	 * Create the heartbeat of a session.
+	 * @param session the session
+	 * @param revision its revision of the protocol
+	 * @return the heartbeat, not started yet
 	 */
-	void onPong() {
-		start();
+	static Heartbeat of(EngineSession session, EngineRevision revision) {
+		return switch (revision) {
+			case V3 -> new ClientHeartbeat(session);
+			case V4 -> new ServerHeartbeat(session);
+		};
 	}
+
+	abstract void start();
 
 	/**
-	 * Another packet arrived. While a pong is awaited, the first one extends the deadline
-	 * once: the client is alive, its pong may be queued behind much data.
+	 * A ping arrived.
 	 */
-	void onOtherPacket() {
-		if (this.awaitingPong && !this.extended) {
-			this.extended = true;
-			arm(this.options.pingTimeout());
-		}
-	}
+	abstract void onPing();
 
-	void stop() {
+	/**
+	 * A pong arrived.
+	 */
+	abstract void onPong();
+
+	/**
+	 * Another packet arrived.
+	 */
+	abstract void onOtherPacket();
+
+	/**
+	 * The time that was set last is over.
+	 */
+	abstract void expired();
+
+	final void stop() {
 		if (this.timeout != null) {
 			this.timeout.cancel();
 			this.timeout = null;
 		}
 	}
 
-	private void arm(Duration delay) {
+	final void arm(Duration delay) {
 		stop();
-		this.timeout = this.timers.scheduleBefore(delay, () -> this.session.inLane(this::expired));
+		this.timeout = this.session.server().timers().scheduleBefore(delay, () -> this.session.inLane(this::fired));
 	}
 
-	private void expired() {
-		if (this.timeout == null || !this.timeout.isExpired()) {
-			return; // stopped or armed anew since it fired
+	private void fired() {
+		boolean current = this.timeout != null && this.timeout.isExpired();
+		if (current) { // else stopped or armed anew since it fired
+			expired();
 		}
-		if (!this.awaitingPong) {
-			this.awaitingPong = true;
-			this.extended = false;
-			arm(this.options.pingTimeout());
-			this.session.sendControl(EngineMessage.PING);
-		}
-		else if (this.session.readsPaused()) {
-			arm(this.options.pingTimeout()); // the pong may wait unread, by our own doing
-		}
-		else {
-			this.session.fail(CloseReason.PING_TIMEOUT, "No pong within " + this.options.pingTimeout());
-		}
+	}
+
+	final void invalidDirection() {
+		this.session.fail(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
+	}
+
+	final EngineSession session() {
+		return this.session;
+	}
+
+	final EngineOptions options() {
+		return this.session.server().options();
 	}
 
 }

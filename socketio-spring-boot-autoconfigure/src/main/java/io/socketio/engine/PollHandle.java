@@ -1,5 +1,7 @@
 package io.socketio.engine;
 
+import io.socketio.protocol.EnginePayload;
+
 /**
  * A pending long-polling request, answered once by one of its methods.
  *
@@ -12,7 +14,7 @@ public interface PollHandle {
 	 * @param payload the encoded packets
 	 * @param compress whether the response may be compressed
 	 */
-	void respond(byte[] payload, boolean compress);
+	void respond(EnginePayload payload, boolean compress);
 
 	/**
 	 * Refuse the request: it overlaps with another one.

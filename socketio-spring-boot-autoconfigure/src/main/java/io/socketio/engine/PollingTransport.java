@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
+import io.socketio.protocol.EngineCodec;
 import io.socketio.protocol.EnginePacket;
-import io.socketio.protocol.EnginePacketCodec;
 import io.socketio.protocol.EnginePacketException;
 import io.socketio.protocol.EnginePacketType;
+import io.socketio.protocol.EnginePayload;
 
 /**
  * HTTP long-polling: one pending {@code GET} carries packets to the client, {@code POST}s
@@ -21,12 +22,9 @@ import io.socketio.protocol.EnginePacketType;
  */
 public final class PollingTransport implements Transport {
 
-	private static final byte[] CLOSE = EnginePacketCodec.encodeText(EnginePacket.of(EnginePacketType.CLOSE));
+	private static final EnginePacket CLOSE = EnginePacket.of(EnginePacketType.CLOSE);
 
-	private static final byte[] NOOP = EnginePacketCodec.encodeText(EnginePacket.of(EnginePacketType.NOOP));
-
-	private static final byte[] NOOP_AND_CLOSE = EnginePacketCodec
-		.encodePayload(List.of(EnginePacket.of(EnginePacketType.NOOP), EnginePacket.of(EnginePacketType.CLOSE)));
+	private static final EnginePacket NOOP = EnginePacket.of(EnginePacketType.NOOP);
 
 	/**
 	 * What is sent at the same time reaches us by different threads: a poll that was sent
@@ -36,6 +34,10 @@ public final class PollingTransport implements Transport {
 	private static final Duration ON_ITS_WAY = Duration.ofMillis(30);
 
 	private final Lane lane;
+
+	private final EngineCodec codec;
+
+	private final boolean base64;
 
 	/**
 	 * Interrupts the {@code POST} that is not answered yet.
@@ -58,8 +60,10 @@ public final class PollingTransport implements Transport {
 
 	private @Nullable Runnable heldPush;
 
-	PollingTransport(Lane lane) {
+	PollingTransport(Lane lane, EngineCodec codec, boolean base64) {
 		this.lane = lane;
+		this.codec = codec;
+		this.base64 = base64;
 	}
 
 	void bind(EngineSession session) {
@@ -147,6 +151,14 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
+	 * Whether the body of a {@code POST} may be binary. Usable from any thread.
+	 * @return {@code false} if only text is served
+	 */
+	public boolean acceptsBinaryBodies() {
+		return this.codec.acceptsBinaryPayloads();
+	}
+
+	/**
 	 * A {@code POST} cannot be served; closes the session. Usable from any thread.
 	 * @param description why
 	 */
@@ -171,7 +183,7 @@ public final class PollingTransport implements Transport {
 	 * @param done called when the next {@code POST} may come, with {@code false} if the
 	 * body was no payload, or came too late for this transport
 	 */
-	public void push(byte[] body, PushCallback done) {
+	public void push(EnginePayload body, PushCallback done) {
 		boolean valid = isCurrent() && decode(body);
 		Runnable end = () -> {
 			endPush();
@@ -198,10 +210,10 @@ public final class PollingTransport implements Transport {
 		return !session().isClosed() && session().pollingTransport() == this;
 	}
 
-	private boolean decode(byte[] body) {
+	private boolean decode(EnginePayload body) {
 		EngineSession current = session();
 		try {
-			EnginePacketCodec.decodePayload(body, current.server().options().maxPacketsPerPayload(), this::receive);
+			this.codec.decodePayload(body, current.server().options().maxPacketsPerPayload(), this::receive);
 			return true;
 		}
 		catch (EnginePacketException ex) {
@@ -211,7 +223,7 @@ public final class PollingTransport implements Transport {
 	}
 
 	private void endByClient() {
-		answer(NOOP);
+		answer(List.of(NOOP), false);
 		session().fail(CloseReason.TRANSPORT_CLOSE, "closed by the client");
 	}
 
@@ -243,7 +255,7 @@ public final class PollingTransport implements Transport {
 			compress |= message.compress();
 			message = queue.poll();
 		}
-		answer(EnginePacketCodec.encodePayload(packets), compress);
+		answer(packets, compress);
 	}
 
 	@Override
@@ -251,13 +263,13 @@ public final class PollingTransport implements Transport {
 		if (this.pending == null) {
 			return false;
 		}
-		end(this.arrivedWhileClosing ? NOOP_AND_CLOSE : CLOSE);
+		end(this.arrivedWhileClosing ? List.of(NOOP, CLOSE) : List.of(CLOSE));
 		return true;
 	}
 
 	@Override
 	public void abort(CloseReason reason) {
-		end(CLOSE);
+		end(List.of(CLOSE));
 	}
 
 	@Override
@@ -267,11 +279,11 @@ public final class PollingTransport implements Transport {
 			this.pending = null;
 			poll.refuse(); // sent behind the packet that completes the upgrade
 		}
-		end(CLOSE);
+		end(List.of(CLOSE));
 	}
 
-	private void end(byte[] payload) {
-		answer(payload);
+	private void end(List<EnginePacket> packets) {
+		answer(packets, false);
 		releaseHeldPush();
 		Runnable interrupt = this.pushing.get();
 		if (interrupt != null) {
@@ -295,15 +307,11 @@ public final class PollingTransport implements Transport {
 		}
 	}
 
-	private void answer(byte[] payload) {
-		answer(payload, false);
-	}
-
-	private void answer(byte[] payload, boolean compress) {
+	private void answer(List<EnginePacket> packets, boolean compress) {
 		PollHandle handle = this.pending;
 		if (handle != null) {
 			this.pending = null;
-			handle.respond(payload, compress);
+			handle.respond(this.codec.encodePayload(packets, this.base64), compress);
 		}
 	}
 

@@ -42,6 +42,8 @@ final class ClientConnection implements EngineSession.Listener {
 
 	private final PacketDecoder decoder;
 
+	private final Dialect dialect;
+
 	/**
 	 * Sockets by namespace, in the order of joining. {@code null} stands for a join that
 	 * has no socket yet. Changed on the lane, read by any thread.
@@ -59,7 +61,11 @@ final class ClientConnection implements EngineSession.Listener {
 		this.namespaces = namespaces;
 		this.context = context;
 		this.decoder = context.parser().newDecoder(context.options().packetLimits());
+		this.dialect = Dialect.of(session);
 		this.connectTimeout = closeAfterTimeout();
+		if (this.dialect.joinsMainNamespace()) {
+			session.lane().execute(() -> session.inLane(() -> connect("/", null)));
+		}
 	}
 
 	private Timeout closeAfterTimeout() {
@@ -101,7 +107,7 @@ final class ClientConnection implements EngineSession.Listener {
 		if (packet != null) {
 			cancel(this.attachmentTimeout);
 			this.attachmentTimeout = null;
-			dispatch(packet);
+			dispatch(this.dialect.received(packet));
 		}
 		else if (this.attachmentTimeout == null) {
 			this.attachmentTimeout = closeAfterTimeout();
@@ -110,7 +116,7 @@ final class ClientConnection implements EngineSession.Listener {
 
 	private void dispatch(Packet packet) {
 		switch (packet.type()) {
-			case CONNECT -> connect(packet);
+			case CONNECT -> connect(packet.namespace(), (JsonNode) packet.data());
 			case DISCONNECT, EVENT, ACK -> {
 				DefaultSocket socket = this.sockets.get(packet.namespace());
 				if (socket == null || socket.state() == State.CONNECTING) {
@@ -159,8 +165,10 @@ final class ClientConnection implements EngineSession.Listener {
 
 	// Joining
 
-	private void connect(Packet packet) {
-		String name = packet.namespace();
+	private void connect(String name, @Nullable JsonNode auth) {
+		if (this.ended) {
+			return;
+		}
 		DefaultSocket present = this.sockets.get(name);
 		if (present != null && present.state() == State.LEAVING) {
 			closed(present, DisconnectReason.SERVER_NAMESPACE_DISCONNECT); // the client
@@ -172,10 +180,9 @@ final class ClientConnection implements EngineSession.Listener {
 			return;
 		}
 		if (this.sockets.size() >= this.context.options().maxNamespaces()) {
-			refuse(name, "Too many namespaces", null);
+			refuse(name, "Too many namespaces");
 			return;
 		}
-		JsonNode auth = (JsonNode) packet.data();
 		DefaultNamespace namespace = this.namespaces.enter(name);
 		if (namespace != null) {
 			this.sockets.put(name, null);
@@ -186,8 +193,12 @@ final class ClientConnection implements EngineSession.Listener {
 			create(name, auth);
 		}
 		else {
-			refuse(name, INVALID_NAMESPACE, null);
+			refuse(name, INVALID_NAMESPACE);
 		}
+	}
+
+	private void refuse(String name, String message) {
+		send(encode(Packet.connectError(name, Map.of("message", message))));
 	}
 
 	private void create(String name, @Nullable JsonNode auth) {
@@ -201,13 +212,13 @@ final class ClientConnection implements EngineSession.Listener {
 				}
 				else if (!this.ended) {
 					this.sockets.remove(name);
-					refuse(name, INVALID_NAMESPACE, null);
+					refuse(name, INVALID_NAMESPACE);
 				}
 			}));
 	}
 
 	private void claim(DefaultNamespace namespace, @Nullable JsonNode auth) {
-		SessionClaims claims = namespace.claims();
+		SessionClaims claims = this.dialect.recovers() ? namespace.claims() : null;
 		if (claims == null) {
 			join(namespace, auth, null);
 			return;
@@ -218,9 +229,9 @@ final class ClientConnection implements EngineSession.Listener {
 
 	private void join(DefaultNamespace namespace, @Nullable JsonNode auth, @Nullable RestoredSession restored) {
 		NamespaceRecovery recovery = namespace.recovery();
-		String id = (restored != null) ? restored.session().id() : SecretIds.next();
+		String id = (restored != null) ? restored.session().id() : this.dialect.socketId(namespace.name());
 		String privateId = (restored != null) ? restored.session().privateId()
-				: (recovery != null) ? SecretIds.next() : null;
+				: (recovery != null && this.dialect.recovers()) ? SecretIds.next() : null;
 		Handshake handshake = new DefaultHandshake(this.session.request(), auth, this.context.mapper());
 		DefaultSocket socket = new DefaultSocket(namespace, this, handshake, id, privateId, restored);
 		if (recovery != null) {
@@ -255,7 +266,7 @@ final class ClientConnection implements EngineSession.Listener {
 		if (this.ended || !this.session.isOpen() || socket.state() == State.CLOSED) {
 			return; // it goes with the connection, which may still wait for a last poll
 		}
-		if (!namespace.sockets().attach(socket, encode(Packet.connect(namespace.name(), reply(socket))))) {
+		if (!namespace.sockets().attach(socket, encode(this.dialect.connected(socket)))) {
 			namespace.sockets().enter();
 			namespace.sockets().detach(socket, DisconnectReason.TRANSPORT_CLOSE);
 			join(namespace, auth, null);
@@ -266,15 +277,6 @@ final class ClientConnection implements EngineSession.Listener {
 		namespace.notifyConnected(socket);
 	}
 
-	private static Map<String, Object> reply(DefaultSocket socket) {
-		Map<String, Object> reply = new LinkedHashMap<>(4);
-		reply.put("sid", socket.id());
-		if (socket.privateId() != null) {
-			reply.put("pid", socket.privateId());
-		}
-		return reply;
-	}
-
 	private void refused(DefaultSocket socket, Throwable ex) {
 		if (socket.state() == State.CLOSED) {
 			return;
@@ -282,21 +284,12 @@ final class ClientConnection implements EngineSession.Listener {
 		String name = socket.namespace().name();
 		closed(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 		if (ex instanceof ConnectionRefusedException refusal) {
-			refuse(name, String.valueOf(refusal.getMessage()), refusal.getData());
+			send(encode(this.dialect.refused(name, String.valueOf(refusal.getMessage()), refusal.getData())));
 		}
 		else {
 			logger.error("A middleware of namespace " + name + " failed, the socket is refused", ex);
-			refuse(name, "Internal server error", null);
+			send(encode(this.dialect.refused(name, "Internal server error", null)));
 		}
-	}
-
-	private void refuse(String namespace, String message, @Nullable Object data) {
-		Map<String, Object> payload = new LinkedHashMap<>(4);
-		payload.put("message", message);
-		if (data != null) {
-			payload.put("data", data);
-		}
-		send(encode(Packet.connectError(namespace, payload)));
 	}
 
 	// Leaving

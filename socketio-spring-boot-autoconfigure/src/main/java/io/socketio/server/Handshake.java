@@ -29,8 +29,9 @@ public interface Handshake {
 	Map<String, String> query();
 
 	/**
-	 * Payload of the CONNECT packet as received, in natural Java types. With connection
-	 * state recovery it holds the client's {@code pid} too, which is a secret.
+	 * Payload of the CONNECT packet as received, in natural Java types; of a client of
+	 * Socket.IO 2 the query behind the namespace, as strings. With connection state
+	 * recovery it holds the client's {@code pid} too, which is a secret.
 	 * @return read-only map, empty when the client sent none
 	 */
 	Map<String, Object> auth();

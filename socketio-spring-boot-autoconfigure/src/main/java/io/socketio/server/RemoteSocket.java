@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public interface RemoteSocket extends SocketEmitter {
 
 	/**
-	 * Public id of the socket, 20 characters. Never the secret id of the connection.
+	 * Public id of the socket, 20 characters. Never the secret id of the connection, but
+	 * for clients of Socket.IO 1 and 2 ({@code socketio.allow-eio3}): theirs ends with
+	 * it.
 	 * @return the id
 	 */
 	String id();

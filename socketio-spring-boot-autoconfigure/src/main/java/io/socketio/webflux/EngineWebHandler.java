@@ -22,7 +22,9 @@ import io.socketio.engine.EngineServer;
 import io.socketio.engine.EngineSession;
 import io.socketio.engine.HandshakeGuard;
 import io.socketio.engine.HandshakeRefusedException;
+import io.socketio.engine.RequestQuery;
 import io.socketio.engine.TransportType;
+import io.socketio.protocol.EngineRevision;
 
 /**
  * The endpoint of a Socket.IO server in a WebFlux application: checks each request as the
@@ -76,8 +78,8 @@ public final class EngineWebHandler implements WebHandler {
 			if (!same) {
 				return refuse(exchange, EngineError.FORBIDDEN, upgrade, null);
 			}
-			return upgrade ? this.webSocket.upgrade(exchange, sid, StringUtils.hasLength(query.get("b64")))
-					: this.polling.handle(exchange, sid);
+			return upgrade ? this.webSocket.upgrade(exchange, sid, EngineRevision.of(query.get("EIO")),
+					StringUtils.hasLength(query.get("b64"))) : this.polling.handle(exchange, sid);
 		});
 	}
 
@@ -123,7 +125,7 @@ public final class EngineWebHandler implements WebHandler {
 			logger.error("A handshake guard failed, the handshake is refused", refusal);
 			return refuse(exchange, EngineError.BAD_REQUEST, upgrade, null);
 		}
-		if (!this.server.supported(request.query())) {
+		if (!this.server.supported(request)) {
 			return refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL_VERSION, upgrade, null);
 		}
 		return upgrade ? this.webSocket.open(exchange, request) : this.polling.open(exchange, request);

@@ -23,6 +23,7 @@ import io.socketio.engine.EngineServer;
 import io.socketio.engine.EngineSession;
 import io.socketio.engine.PollHandle;
 import io.socketio.engine.PollingTransport;
+import io.socketio.protocol.EnginePayload;
 
 /**
  * HTTP long-polling: turns requests into calls of a session's {@link PollingTransport}
@@ -92,7 +93,9 @@ final class PollingEndpoint {
 		if (!transport.beginPush(interrupt::tryEmitEmpty)) {
 			return complete(exchange, HttpStatus.BAD_REQUEST);
 		}
-		if (MediaType.APPLICATION_OCTET_STREAM_VALUE.equals(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))) {
+		boolean binary = MediaType.APPLICATION_OCTET_STREAM_VALUE
+			.equals(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+		if (binary && !transport.acceptsBinaryBodies()) {
 			transport.abortPush("invalid content");
 			return complete(exchange, HttpStatus.BAD_REQUEST);
 		}
@@ -112,7 +115,8 @@ final class PollingEndpoint {
 					return complete(exchange, HttpStatus.CONTENT_TOO_LARGE);
 				}
 				return Mono
-					.<Boolean>create((sink) -> session.inLane(() -> transport.push(body.get().bytes(), sink::success)))
+					.<Boolean>create((sink) -> session
+						.inLane(() -> transport.push(new EnginePayload(body.get().bytes(), binary), sink::success)))
 					.flatMap((valid) -> valid ? ok(exchange) : complete(exchange, HttpStatus.BAD_REQUEST));
 			});
 	}
@@ -141,15 +145,15 @@ final class PollingEndpoint {
 		if (result.error() != null) {
 			return EngineErrors.write(exchange, result.error(), false);
 		}
-		byte[] payload = result.payload();
+		EnginePayload payload = result.payload();
 		if (payload == null) {
 			return complete(exchange, HttpStatus.BAD_REQUEST);
 		}
-		exchange.getResponse().getHeaders().setContentType(TEXT);
-		if (result.compress() && this.compression != null) {
-			payload = this.compression.apply(exchange, payload);
-		}
-		return writeBody(exchange, payload);
+		exchange.getResponse()
+			.getHeaders()
+			.setContentType(payload.binary() ? MediaType.APPLICATION_OCTET_STREAM : TEXT);
+		boolean compress = result.compress() && this.compression != null;
+		return writeBody(exchange, compress ? this.compression.apply(exchange, payload.bytes()) : payload.bytes());
 	}
 
 	private Mono<Void> writeBody(ServerWebExchange exchange, byte[] body) {
@@ -184,7 +188,7 @@ final class PollingEndpoint {
 	 * @param error the error, or {@code null}
 	 * @param sid id of the session that was opened, or {@code null}
 	 */
-	private record PollResult(byte @Nullable [] payload, boolean compress, @Nullable EngineError error,
+	private record PollResult(@Nullable EnginePayload payload, boolean compress, @Nullable EngineError error,
 			@Nullable String sid) {
 
 	}
@@ -192,7 +196,7 @@ final class PollingEndpoint {
 	private record PendingPoll(MonoSink<PollResult> sink, @Nullable String sid) implements PollHandle {
 
 		@Override
-		public void respond(byte[] payload, boolean compress) {
+		public void respond(EnginePayload payload, boolean compress) {
 			this.sink.success(new PollResult(payload, compress, null, this.sid));
 		}
 

@@ -25,6 +25,7 @@ import io.socketio.engine.Transport;
 import io.socketio.engine.netty.ReservedBitsCheck;
 import io.socketio.engine.netty.WebSocketSettings;
 import io.socketio.engine.netty.WebSocketTransport;
+import io.socketio.protocol.EngineRevision;
 
 /**
  * WebSocket: upgrades a request by Reactor Netty, after all filters of the application,
@@ -58,14 +59,15 @@ final class WebSocketEndpoint {
 	}
 
 	Mono<Void> open(ServerWebExchange exchange, EngineRequest request) {
-		return connect(exchange, request.base64(), (transport) -> this.server.open(request, transport));
+		return connect(exchange, request.revision(), request.base64(),
+				(transport) -> this.server.open(request, transport));
 	}
 
-	Mono<Void> upgrade(ServerWebExchange exchange, String sid, boolean base64) {
-		return connect(exchange, base64, (transport) -> this.server.upgrade(sid, transport));
+	Mono<Void> upgrade(ServerWebExchange exchange, String sid, EngineRevision revision, boolean base64) {
+		return connect(exchange, revision, base64, (transport) -> this.server.upgrade(sid, transport));
 	}
 
-	private Mono<Void> connect(ServerWebExchange exchange, boolean base64,
+	private Mono<Void> connect(ServerWebExchange exchange, EngineRevision revision, boolean base64,
 			Function<WebSocketTransport, Transport.@Nullable Listener> opener) {
 		HttpHeaders headers = exchange.getRequest().getHeaders();
 		ServerHttpResponse response = exchange.getResponse();
@@ -77,7 +79,7 @@ final class WebSocketEndpoint {
 		WebsocketServerSpec spec = spec(headers);
 		return response.setComplete() // applies headers of filters to the handshake
 			.then(Mono.defer(() -> ReactorNettyExchange.response(exchange)
-				.sendWebsocket((in, out) -> start(in, out, base64, opener), spec)));
+				.sendWebsocket((in, out) -> start(in, out, revision, base64, opener), spec)));
 	}
 
 	// What Netty would find only after the response was begun (RFC 6455, section 4.2.1)
@@ -94,13 +96,13 @@ final class WebSocketEndpoint {
 				: "Missing or invalid Sec-WebSocket-Version header";
 	}
 
-	private Mono<Void> start(WebsocketInbound in, WebsocketOutbound out, boolean base64,
+	private Mono<Void> start(WebsocketInbound in, WebsocketOutbound out, EngineRevision revision, boolean base64,
 			Function<WebSocketTransport, Transport.@Nullable Listener> opener) {
 		in.withConnection((connection) -> {
 			Channel channel = connection.channel();
 			boolean compressed = channel.pipeline().get(WebSocketExtensionEncoder.class) != null;
 			WebSocketTransport transport = new WebSocketTransport(channel, this.connections.lanes(),
-					new WebSocketSettings(base64, compressed ? this.compressionThreshold : -1),
+					new WebSocketSettings(revision, base64, compressed ? this.compressionThreshold : -1),
 					(code, text) -> close(out, code, text));
 			connection.addHandlerLast("socketio.reservedBits", new ReservedBitsCheck(transport));
 			connection.addHandlerLast("socketio.aggregator",

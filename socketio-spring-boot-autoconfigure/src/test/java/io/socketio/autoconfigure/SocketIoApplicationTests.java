@@ -73,6 +73,20 @@ class SocketIoApplicationTests {
 	}
 
 	@Test
+	void clientsOfSocketIo2AreServedWhereTheyAreAllowed() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			HttpResponse<String> handshake = get(context, "?EIO=3&transport=polling");
+			assertThat(handshake.body()).isEqualTo("{\"code\":5,\"message\":\"Unsupported protocol version\"}");
+		}
+		try (ConfigurableApplicationContext context = start("socketio.allowEIO3=true")) {
+			HttpResponse<String> handshake = get(context, "?EIO=3&transport=polling");
+			assertThat(handshake.body()).startsWith("118:0{\"sid\":\"");
+			String sid = handshake.body().substring(13, 33);
+			assertThat(get(context, "?EIO=3&transport=polling&sid=" + sid).body()).isEqualTo("2:40");
+		}
+	}
+
+	@Test
 	void edgeCase115PreflightOnTheWire() throws Exception {
 		try (ConfigurableApplicationContext context = start("socketio.cors.allowed-origins=https://app.example")) {
 			HttpResponse<String> response = send(context,

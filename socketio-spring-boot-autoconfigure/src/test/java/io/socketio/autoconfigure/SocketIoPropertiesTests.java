@@ -52,10 +52,11 @@ class SocketIoPropertiesTests {
 	void everyEnginePropertyIsPassedOn() {
 		EngineOptions options = bind(Map.of("transports", "websocket", "ping-interval", "1s", "ping-timeout", "2s",
 				"upgrade-timeout", "3s", "close-timeout", "4s", "max-payload", "5KB", "max-buffered", "6KB",
-				"allow-upgrades", "false", "initial-packet", "hi"))
+				"allow-upgrades", "false", "allow-eio3", "true", "initial-packet", "hi"))
 			.engine();
-		assertThat(options).isEqualTo(new EngineOptions(List.of(TransportType.WEBSOCKET), Duration.ofSeconds(1),
-				Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4), 5 * 1024, 6 * 1024, false, "hi"));
+		assertThat(options)
+			.isEqualTo(new EngineOptions(List.of(TransportType.WEBSOCKET), Duration.ofSeconds(1), Duration.ofSeconds(2),
+					Duration.ofSeconds(3), Duration.ofSeconds(4), 5 * 1024, 6 * 1024, false, true, "hi"));
 	}
 
 	@Test

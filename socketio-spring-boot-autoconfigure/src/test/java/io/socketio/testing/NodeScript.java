@@ -70,7 +70,8 @@ public final class NodeScript implements AutoCloseable {
 	 */
 	public static NodeScript start(String name, Map<String, ?> options) {
 		Path checks = checks();
-		boolean available = Files.isDirectory(checks.resolve("node_modules/socket.io-client")) && nodeAvailable();
+		boolean available = Files.isDirectory(checks.resolve("node_modules/socket.io-client"))
+				&& Files.isDirectory(checks.resolve("node_modules/socket.io-client-v2")) && nodeAvailable();
 		if (!Boolean.parseBoolean(System.getenv("CI"))) {
 			assumeThat(available).as("Node and its packages are there (npm ci --prefix checks)").isTrue();
 		}

@@ -1,35 +1,51 @@
 package io.socketio.testing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One Engine.IO session over long-polling, request by request.
  */
 public final class PollingClient {
 
-	/**
-	 * Path and query of a handshake.
-	 */
-	public static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
+	private static final Pattern OPEN_PACKET = Pattern.compile("(?:\\d+:)?0\\{\"sid\":\"([^\"]+)\"");
 
 	private final int port;
+
+	private final String parameters;
 
 	private final RawResponse handshake;
 
 	private final String sid;
 
-	private PollingClient(int port, RawResponse handshake) {
+	private PollingClient(int port, String parameters, String... headers) {
 		this.port = port;
-		this.handshake = handshake;
-		String text = handshake.text();
-		if (handshake.status() != 200 || !text.startsWith("0{\"sid\":\"")) {
-			throw new AssertionError("No handshake: " + handshake);
+		this.parameters = parameters;
+		this.handshake = RawHttp.get(port, target("polling"), headers);
+		Matcher text = OPEN_PACKET.matcher(this.handshake.text());
+		if (this.handshake.status() != 200 || !text.lookingAt()) {
+			throw new AssertionError("No handshake: " + this.handshake);
 		}
-		this.sid = text.substring(9, text.indexOf('"', 9));
+		this.sid = text.group(1);
 	}
 
 	public static PollingClient open(int port, String... headers) {
-		return new PollingClient(port, RawHttp.get(port, HANDSHAKE, headers));
+		return new PollingClient(port, "EIO=4", headers);
+	}
+
+	/**
+	 * Open a session with parameters of its own.
+	 * @param port the port
+	 * @param parameters the parameters that all requests have, such as {@code EIO=3}
+	 * @return the session
+	 */
+	public static PollingClient openWith(int port, String parameters) {
+		return new PollingClient(port, parameters);
+	}
+
+	private String target(String transport) {
+		return "/socket.io/?" + this.parameters + "&transport=" + transport;
 	}
 
 	public RawResponse handshake() {
@@ -45,7 +61,7 @@ public final class PollingClient {
 	 * @return the target
 	 */
 	public String target() {
-		return HANDSHAKE + "&sid=" + this.sid;
+		return target("polling") + "&sid=" + this.sid;
 	}
 
 	/**
@@ -53,7 +69,7 @@ public final class PollingClient {
 	 * @return the target
 	 */
 	public String upgradeTarget() {
-		return "/socket.io/?EIO=4&transport=websocket&sid=" + this.sid;
+		return target("websocket") + "&sid=" + this.sid;
 	}
 
 	public RawResponse poll(String... headers) {
@@ -70,6 +86,15 @@ public final class PollingClient {
 
 	public RawResponse push(String body, String... headers) {
 		return RawHttp.exchange(this.port, "POST", target(), body.getBytes(StandardCharsets.UTF_8), headers);
+	}
+
+	/**
+	 * Send a binary body.
+	 * @param body the body
+	 * @return the response
+	 */
+	public RawResponse push(byte[] body) {
+		return RawHttp.exchange(this.port, "POST", target(), body, "Content-Type: application/octet-stream");
 	}
 
 	/**

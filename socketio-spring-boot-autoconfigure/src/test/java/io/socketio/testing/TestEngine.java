@@ -110,11 +110,15 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Run the server that the protocol's own test suite expects.
-	 * @param args the port
+	 * Run the server that the protocol's own test suites expect.
+	 * @param args the port, and {@code eio3} for the suite of revision 3
 	 */
 	public static void main(String[] args) {
-		TestEngine engine = with(TestOptions.heartbeat(300, 200).build()).port(Integer.parseInt(args[0])).start();
+		TestOptions options = TestOptions.heartbeat(300, 200);
+		if (args.length > 1 && "eio3".equals(args[1])) {
+			options.allowEio3();
+		}
+		TestEngine engine = with(options.build()).port(Integer.parseInt(args[0])).start();
 		engine.http.onDispose().block();
 	}
 

@@ -27,6 +27,8 @@ public final class TestOptions {
 
 	private boolean allowUpgrades;
 
+	private boolean allowEio3;
+
 	private String initialPacket;
 
 	private TestOptions(EngineOptions from) {
@@ -38,6 +40,7 @@ public final class TestOptions {
 		this.maxPayload = from.maxPayload();
 		this.maxBuffered = from.maxBuffered();
 		this.allowUpgrades = from.allowUpgrades();
+		this.allowEio3 = from.allowEio3();
 		this.initialPacket = from.initialPacket();
 	}
 
@@ -82,6 +85,11 @@ public final class TestOptions {
 		return this;
 	}
 
+	public TestOptions allowEio3() {
+		this.allowEio3 = true;
+		return this;
+	}
+
 	public TestOptions initialPacket(String text) {
 		this.initialPacket = text;
 		return this;
@@ -89,7 +97,8 @@ public final class TestOptions {
 
 	public EngineOptions build() {
 		return new EngineOptions(this.transports, this.pingInterval, this.pingTimeout, this.upgradeTimeout,
-				this.closeTimeout, this.maxPayload, this.maxBuffered, this.allowUpgrades, this.initialPacket);
+				this.closeTimeout, this.maxPayload, this.maxBuffered, this.allowUpgrades, this.allowEio3,
+				this.initialPacket);
 	}
 
 }

@@ -163,7 +163,7 @@ public final class TestServer implements AutoCloseable {
 			EngineOptions options = this.engine;
 			return engine(new EngineOptions(options.transports(), pingInterval, pingTimeout, options.upgradeTimeout(),
 					options.closeTimeout(), options.maxPayload(), options.maxBuffered(), options.allowUpgrades(),
-					options.initialPacket()));
+					options.allowEio3(), options.initialPacket()));
 		}
 
 		public Builder connectTimeout(Duration connectTimeout) {

@@ -1,5 +1,6 @@
 package io.socketio.engine.netty;
 
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,6 +13,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.socketio.engine.EngineMessage;
 import io.socketio.engine.Lane;
+import io.socketio.protocol.EngineRevision;
 
 /**
  * An event loop as a lane. Keeps the frames of the broadcasts it is writing, so that each
@@ -23,7 +25,12 @@ final class NettyLane implements Lane {
 
 	private final EventLoop eventLoop;
 
-	private final Map<EngineMessage, ByteBuf> frames = new IdentityHashMap<>();
+	/**
+	 * Frames by the revision whose form they have; that of text is the same in all.
+	 */
+	private final Map<EngineRevision, Map<EngineMessage, ByteBuf>> frames = new EnumMap<>(EngineRevision.class);
+
+	private boolean releasing;
 
 	NettyLane(EventLoop eventLoop) {
 		this.eventLoop = eventLoop;
@@ -48,28 +55,35 @@ final class NettyLane implements Lane {
 	 * Encode a message, or return a duplicate of what was encoded for another connection.
 	 * Called on the lane.
 	 * @param message the message
+	 * @param revision the revision of the protocol that the connection speaks
 	 * @param allocator where the frames are allocated
 	 * @return the frames, to be released by the caller
 	 */
-	ByteBuf frames(EngineMessage message, ByteBufAllocator allocator) {
+	ByteBuf frames(EngineMessage message, EngineRevision revision, ByteBufAllocator allocator) {
 		if (!message.shared()) {
-			return WebSocketFrames.encode(message.packets(), allocator);
+			return WebSocketFrames.encode(message.packets(), revision.codec(), allocator);
 		}
-		ByteBuf encoded = this.frames.get(message);
+		Map<EngineMessage, ByteBuf> sameForm = this.frames
+			.computeIfAbsent(message.binary() ? revision : EngineRevision.V4, (created) -> new IdentityHashMap<>());
+		ByteBuf encoded = sameForm.get(message);
 		if (encoded == null) {
-			encoded = WebSocketFrames.encode(message.packets(), allocator);
-			if (this.frames.isEmpty()) {
+			encoded = WebSocketFrames.encode(message.packets(), revision.codec(), allocator);
+			if (!this.releasing) {
+				this.releasing = true;
 				execute(this::releaseFrames); // runs when the drains queued by now are
 												// done
 			}
-			this.frames.put(message, encoded);
+			sameForm.put(message, encoded);
 		}
 		return encoded.retainedDuplicate();
 	}
 
 	private void releaseFrames() {
-		this.frames.values().forEach(ByteBuf::release);
-		this.frames.clear();
+		this.releasing = false;
+		for (Map<EngineMessage, ByteBuf> sameForm : this.frames.values()) {
+			sameForm.values().forEach(ByteBuf::release);
+			sameForm.clear();
+		}
 	}
 
 }

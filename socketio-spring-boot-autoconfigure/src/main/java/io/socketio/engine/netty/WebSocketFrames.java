@@ -5,8 +5,8 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
+import io.socketio.protocol.EngineCodec;
 import io.socketio.protocol.EnginePacket;
-import io.socketio.protocol.EnginePacketCodec;
 
 /**
  * Encodes packets as complete WebSocket frames (RFC 6455). Frames of a server are not
@@ -27,22 +27,24 @@ final class WebSocketFrames {
 	private WebSocketFrames() {
 	}
 
-	static ByteBuf encode(List<EnginePacket> packets, ByteBufAllocator allocator) {
+	static ByteBuf encode(List<EnginePacket> packets, EngineCodec codec, ByteBufAllocator allocator) {
 		int capacity = 0;
 		for (int i = 0; i < packets.size(); i++) {
 			capacity += packets.get(i).data().length + 1 + MAX_HEADER;
 		}
 		ByteBuf frames = allocator.ioBuffer(capacity);
-		append(frames, packets);
+		append(frames, packets, codec);
 		return frames;
 	}
 
-	static void append(ByteBuf frames, List<EnginePacket> packets) {
+	static void append(ByteBuf frames, List<EnginePacket> packets, EngineCodec codec) {
 		for (int i = 0; i < packets.size(); i++) {
 			EnginePacket packet = packets.get(i);
 			byte[] data = packet.data();
 			if (packet.binary()) {
-				header(frames, FINAL_BINARY, data.length);
+				byte[] prefix = codec.binaryPrefix();
+				header(frames, FINAL_BINARY, prefix.length + data.length);
+				frames.writeBytes(prefix);
 			}
 			else {
 				header(frames, FINAL_TEXT, data.length + 1);
@@ -53,10 +55,10 @@ final class WebSocketFrames {
 	}
 
 	// For a client that takes text only: binary messages as Base64
-	static ByteBuf encodeAsText(List<EnginePacket> packets, ByteBufAllocator allocator) {
+	static ByteBuf encodeAsText(List<EnginePacket> packets, EngineCodec codec, ByteBufAllocator allocator) {
 		ByteBuf frames = allocator.ioBuffer();
 		for (EnginePacket packet : packets) {
-			byte[] text = EnginePacketCodec.encodeText(packet);
+			byte[] text = codec.encodeText(packet);
 			header(frames, FINAL_TEXT, text.length);
 			frames.writeBytes(text);
 		}

@@ -29,8 +29,8 @@ import io.socketio.engine.Lane;
 import io.socketio.engine.OutboundQueue;
 import io.socketio.engine.TransportType;
 import io.socketio.engine.UpgradeCandidate;
+import io.socketio.protocol.EngineCodec;
 import io.socketio.protocol.EnginePacket;
-import io.socketio.protocol.EnginePacketCodec;
 import io.socketio.protocol.EnginePacketException;
 import io.socketio.protocol.EnginePacketType;
 
@@ -110,6 +110,10 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 		return this.channel.isWritable();
 	}
 
+	private EngineCodec codec() {
+		return this.settings.revision().codec();
+	}
+
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		this.context = ctx;
@@ -140,8 +144,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 		byte[] bytes = ByteBufUtil.getBytes(frame.content());
 		EnginePacket packet;
 		try {
-			packet = (frame instanceof BinaryWebSocketFrame) ? EnginePacketCodec.decodeBinary(bytes)
-					: EnginePacketCodec.decodeText(bytes, 0, bytes.length);
+			packet = (frame instanceof BinaryWebSocketFrame) ? codec().decodeBinary(bytes) : codec().decodeText(bytes);
 		}
 		catch (EnginePacketException ex) {
 			ended(CloseReason.PARSE_ERROR, String.valueOf(ex.getMessage()));
@@ -245,7 +248,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 		ByteBuf batch = ctx.alloc().ioBuffer(BATCH_SIZE);
 		EngineMessage message = first;
 		while (message != null && small(message)) {
-			WebSocketFrames.append(batch, message.packets());
+			WebSocketFrames.append(batch, message.packets(), codec());
 			message = (batch.readableBytes() < BATCH_SIZE) ? queue.poll() : null;
 		}
 		ctx.write(batch, ctx.voidPromise());
@@ -264,7 +267,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	private void write(ChannelHandlerContext ctx, EngineMessage message) {
 		if (this.settings.base64()) {
-			ctx.write(WebSocketFrames.encodeAsText(message.packets(), ctx.alloc()), ctx.voidPromise());
+			ctx.write(WebSocketFrames.encodeAsText(message.packets(), codec(), ctx.alloc()), ctx.voidPromise());
 		}
 		else if (compresses(message)) {
 			for (EnginePacket packet : message.packets()) {
@@ -272,14 +275,14 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 			}
 		}
 		else {
-			ctx.write(this.lane.frames(message, ctx.alloc()), ctx.voidPromise());
+			ctx.write(this.lane.frames(message, this.settings.revision(), ctx.alloc()), ctx.voidPromise());
 		}
 	}
 
 	// A frame that passes through the encoders of the pipeline, which compress it
 	private WebSocketFrame frame(EnginePacket packet) {
 		if (packet.binary()) {
-			return new BinaryWebSocketFrame(Unpooled.wrappedBuffer(packet.data()));
+			return new BinaryWebSocketFrame(Unpooled.wrappedBuffer(codec().binaryPrefix(), packet.data()));
 		}
 		ByteBuf text = Unpooled.wrappedBuffer(new byte[] { packet.type().code() }, packet.data());
 		return new TextWebSocketFrame(text);
@@ -318,7 +321,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 		this.lane.execute(() -> {
 			ChannelHandlerContext ctx = this.context;
 			if (ctx != null && !this.closed) {
-				ByteBuf frame = WebSocketFrames.encode(List.of(packet), ctx.alloc());
+				ByteBuf frame = WebSocketFrames.encode(List.of(packet), codec(), ctx.alloc());
 				ctx.writeAndFlush(frame, ctx.voidPromise());
 			}
 		});

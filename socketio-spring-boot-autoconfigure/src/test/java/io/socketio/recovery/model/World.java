@@ -3,9 +3,9 @@ package io.socketio.recovery.model;
 import java.time.Clock;
 import java.time.Duration;
 
-import io.socketio.engine.EngineOptions;
 import io.socketio.recovery.InMemorySessionStore;
 import io.socketio.recovery.RecoveryOptions;
+import io.socketio.testing.TestOptions;
 import io.socketio.testing.TestServer;
 
 /**
@@ -84,10 +84,7 @@ enum World {
 			builder.heartbeat(Duration.ofMillis(60), Duration.ofMillis(60));
 		}
 		if (this == SMALL_BUFFERS) {
-			EngineOptions engine = EngineOptions.defaults();
-			builder.engine(new EngineOptions(engine.transports(), engine.pingInterval(), engine.pingTimeout(),
-					engine.upgradeTimeout(), engine.closeTimeout(), engine.maxPayload(), 4096, engine.allowUpgrades(),
-					engine.initialPacket()));
+			builder.engine(TestOptions.defaults().maxBuffered(4096).build());
 		}
 		return builder.start();
 	}

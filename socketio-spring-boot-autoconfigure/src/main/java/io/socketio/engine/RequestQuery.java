@@ -1,4 +1,4 @@
-package io.socketio.webflux;
+package io.socketio.engine;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses query strings as clients mean them: of a repeated name the last value wins, and
  * what cannot be decoded is taken literally.
+ *
+ * @since 0.1.0
  */
-final class RequestQuery {
+public final class RequestQuery {
 
 	private RequestQuery() {
 	}
 
-	static Map<String, String> parse(@Nullable String rawQuery) {
+	/**
+	 * Parse a query string.
+	 * @param rawQuery the query without its question mark, or {@code null} if there is
+	 * none
+	 * @return a read-only map of the parameters, in their order
+	 */
+	public static Map<String, String> parse(@Nullable String rawQuery) {
 		if (rawQuery == null || rawQuery.isEmpty()) {
 			return Collections.emptyMap();
 		}
