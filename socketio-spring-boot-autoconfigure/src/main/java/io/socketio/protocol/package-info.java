@@ -1,7 +1,7 @@
 /**
- * Packets of Engine.IO v4 and Socket.IO v5 and the codecs between packets and bytes.
- * Knows neither Spring nor Reactor nor Netty; everything here is synchronous and free of
- * shared state.
+ * Packets of Engine.IO v3 and v4 and Socket.IO v5 and the codecs between packets and
+ * bytes. Knows neither Spring nor Reactor nor Netty; everything here is synchronous and
+ * free of shared state.
  */
 @NullMarked
 package io.socketio.protocol;
