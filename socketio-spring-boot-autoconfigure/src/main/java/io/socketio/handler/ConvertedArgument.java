@@ -18,14 +18,13 @@ import org.springframework.util.ClassUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-import io.socketio.handler.ArgumentResolver.Argument;
 import io.socketio.handler.InvalidEventArgumentsException.FieldError;
 
 /**
  * An argument that a client sent as JSON: converted by Jackson, or where that fails and
  * it is a scalar, by the {@code ConversionService}.
  */
-abstract class ConvertedArgument implements Argument {
+abstract class ConvertedArgument implements NamedArgument {
 
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
@@ -127,6 +126,11 @@ abstract class ConvertedArgument implements Argument {
 	 * @return {@code true} if it did
 	 */
 	protected abstract boolean present(EventContext context);
+
+	@Override
+	public final String name() {
+		return this.field;
+	}
 
 	@Override
 	public final @Nullable Object resolve(EventContext context) {
