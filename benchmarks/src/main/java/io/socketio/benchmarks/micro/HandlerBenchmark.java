@@ -2,6 +2,7 @@ package io.socketio.benchmarks.micro;
 
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -63,7 +64,7 @@ public class HandlerBenchmark {
 	 * @return the answer
 	 */
 	@Benchmark
-	public Object direct() {
+	public @Nullable Object direct() {
 		String room = this.arguments.get(0, String.class);
 		Integer limit = this.arguments.get(1, Integer.class);
 		this.acknowledgement.send(this.controller.blocking(room, limit));
@@ -75,7 +76,7 @@ public class HandlerBenchmark {
 	 * @return the answer
 	 */
 	@Benchmark
-	public Object directReactive() {
+	public @Nullable Object directReactive() {
 		String room = this.arguments.get(0, String.class);
 		Integer limit = this.arguments.get(1, Integer.class);
 		this.controller.reactive(room, limit).subscribe(this.subscriber);
@@ -87,7 +88,7 @@ public class HandlerBenchmark {
 	 * @return the answer
 	 */
 	@Benchmark
-	public Object blocking() {
+	public @Nullable Object blocking() {
 		this.handler.event("blocking", this.arguments, this.acknowledgement);
 		return this.acknowledgement.value;
 	}
@@ -97,7 +98,7 @@ public class HandlerBenchmark {
 	 * @return the answer
 	 */
 	@Benchmark
-	public Object reactive() {
+	public @Nullable Object reactive() {
 		this.handler.event("reactive", this.arguments, this.acknowledgement);
 		return this.acknowledgement.value;
 	}
@@ -107,7 +108,7 @@ public class HandlerBenchmark {
 	 */
 	private static final class LastAnswer implements Acknowledgement {
 
-		private Object value = "";
+		private @Nullable Object value;
 
 		@Override
 		public boolean requested() {
@@ -115,7 +116,7 @@ public class HandlerBenchmark {
 		}
 
 		@Override
-		public void send(Object... args) {
+		public void send(@Nullable Object... args) {
 			this.value = args[0];
 		}
 
