@@ -155,8 +155,8 @@ class ArchitectureTests {
 			"com.hazelcast.., adapter.hazelcast..;recovery.hazelcast..;autoconfigure..",
 			"org.msgpack.., protocol.msgpack..", "io.micrometer.., observation..;autoconfigure..",
 			"org.springframework.security.., handler.security..;autoconfigure.security..",
-			"jakarta.validation.., handler.validation..;autoconfigure.validation..",
-			"com.fasterxml.jackson.databind.., none", "jakarta.servlet.., none" })
+			"jakarta.validation.., handler.validation..;autoconfigure.validation..", "kotlin.., none",
+			"kotlinx.., none", "com.fasterxml.jackson.databind.., none", "jakarta.servlet.., none" })
 	void libraryIsUsedByItsPackagesAlone(String library, String packages) {
 		check(ArchRuleDefinition.noClasses()
 			.that()

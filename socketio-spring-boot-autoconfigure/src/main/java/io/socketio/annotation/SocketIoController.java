@@ -10,9 +10,9 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * Marks a bean whose {@link SocketIoEvent}, {@link OnConnect} and {@link OnDisconnect}
- * methods handle what the sockets of one namespace send. The namespace is created when
- * the application starts; several controllers may share one.
+ * Marks a bean whose {@link SocketIoEvent}, {@link OnAnyEvent}, {@link OnConnect} and
+ * {@link OnDisconnect} methods handle what the sockets of one namespace send. The
+ * namespace is created when the application starts; several controllers may share one.
  *
  * @since 0.1.0
  */

@@ -39,4 +39,14 @@ public @interface SocketIoEvent {
 	@AliasFor("value")
 	String[] names() default {};
 
+	/**
+	 * How many calls of this method may be unfinished at a time for one socket, counted
+	 * for the method alone; {@code 1} makes one start when the one before has finished.
+	 * Events behind one that waits wait too. For methods that return a reactive type: any
+	 * other runs alone anyway.
+	 * @return the number of calls, or {@code 0} for the limit that all methods without
+	 * one of their own share ({@code socketio.handler.max-concurrent-per-socket})
+	 */
+	int maxConcurrent() default 0;
+
 }

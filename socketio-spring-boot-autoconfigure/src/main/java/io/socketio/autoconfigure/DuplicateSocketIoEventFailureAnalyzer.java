@@ -15,7 +15,7 @@ final class DuplicateSocketIoEventFailureAnalyzer extends AbstractFailureAnalyze
 		String description = String.format(
 				"Event '%s' of namespace '%s' is handled by two methods:%n%n    - %s%n    - %s", cause.getEvent(),
 				cause.getNamespace(), cause.getFirstMethod(), cause.getSecondMethod());
-		return new FailureAnalysis(description,
+		return new FailureAnalysis(description + HandlerProblems.others(cause),
 				"Remove one of the methods, or give it another event or its controller another namespace.", cause);
 	}
 

@@ -114,6 +114,11 @@ final class OptionsMapper {
 				this.properties.getHandler().getMaxPendingPerSocket(), 1);
 	}
 
+	int maxConcurrentPerSocket() {
+		return PropertyCheck.number("handler.max-concurrent-per-socket",
+				this.properties.getHandler().getMaxConcurrentPerSocket(), 1);
+	}
+
 	HandlerThreadPool handlerThreadPool() {
 		SocketIoProperties.Handler source = this.properties.getHandler();
 		return new HandlerThreadPool(PropertyCheck.number("handler.concurrency", source.getConcurrency(), 1),

@@ -43,10 +43,11 @@ public final class SocketIoHandlerAutoConfiguration {
 			@Qualifier(EXECUTOR) ObjectProvider<Executor> executor,
 			@Qualifier(APPLICATION_EXECUTOR) ObjectProvider<Executor> applicationExecutor,
 			SocketIoProperties properties) {
+		OptionsMapper options = new OptionsMapper(properties);
 		return new SocketIoControllerRegistrar(context, server,
 				conversionService.getIfUnique(ApplicationConversionService::getSharedInstance),
 				executor.getIfAvailable(applicationExecutor::getObject), resolvers.orderedStream().toList(),
-				new OptionsMapper(properties).maxPendingPerSocket());
+				options.maxPendingPerSocket(), options.maxConcurrentPerSocket());
 	}
 
 	// No default candidate, so that Boot's own executor does not back off

@@ -676,7 +676,7 @@ public class SocketIoProperties {
 	}
 
 	/**
-	 * Handlers that may block: the methods of controllers that return no reactive type.
+	 * Handlers, the methods of controllers. Those that return no reactive type may block.
 	 */
 	public static class Handler {
 
@@ -697,6 +697,12 @@ public class SocketIoProperties {
 		 * read from.
 		 */
 		private int maxPendingPerSocket = 64;
+
+		/**
+		 * Number of unfinished handlers of one socket that return a reactive type, beyond
+		 * which its next handler waits.
+		 */
+		private int maxConcurrentPerSocket = 64;
 
 		public int getConcurrency() {
 			return this.concurrency;
@@ -720,6 +726,14 @@ public class SocketIoProperties {
 
 		public void setMaxPendingPerSocket(int maxPendingPerSocket) {
 			this.maxPendingPerSocket = maxPendingPerSocket;
+		}
+
+		public int getMaxConcurrentPerSocket() {
+			return this.maxConcurrentPerSocket;
+		}
+
+		public void setMaxConcurrentPerSocket(int maxConcurrentPerSocket) {
+			this.maxConcurrentPerSocket = maxConcurrentPerSocket;
 		}
 
 	}

@@ -16,14 +16,15 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A method of a controller, called through the bean's Spring proxy. It is bound when the
- * first instance of the bean is there, since only that tells how the proxy is made.
+ * A method of a controller or an advice, called through the bean's Spring proxy. It is
+ * bound when the first instance of the bean is there, since only that tells how the proxy
+ * is made.
  */
-final class BeanMethod {
+final class BeanMethod implements Invocation {
 
 	private static final MethodType GENERIC = MethodType.methodType(Object.class, Object.class, Object[].class);
 
-	private final ControllerBean bean;
+	private final HandlerBean bean;
 
 	private final Method method;
 
@@ -31,11 +32,11 @@ final class BeanMethod {
 
 	/**
 	 * Create a method, bound at once if the bean may be instantiated.
-	 * @param bean the controller
+	 * @param bean the bean
 	 * @param method the method of the user's class
 	 * @throws InvalidHandlerMethodException if it cannot be called on the bean
 	 */
-	BeanMethod(ControllerBean bean, Method method) {
+	BeanMethod(HandlerBean bean, Method method) {
 		this.bean = bean;
 		this.method = method;
 		if (bean.eager()) {
@@ -43,7 +44,8 @@ final class BeanMethod {
 		}
 	}
 
-	@Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+	@Override
+	public @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
 		Object target = this.bean.instance();
 		Binding binding = this.binding;
 		if (binding == null) {

@@ -14,7 +14,7 @@ final class CompiledHandler {
 
 	private final String description;
 
-	private final BeanMethod method;
+	private final Invocation method;
 
 	private final Argument[] arguments;
 
@@ -22,13 +22,33 @@ final class CompiledHandler {
 
 	private final boolean blocking;
 
-	CompiledHandler(String description, BeanMethod method, Argument[] arguments, ResultStrategy result,
-			boolean blocking) {
+	private final boolean answers;
+
+	private final Overlap overlap;
+
+	private final ExceptionHandlers exceptions;
+
+	/**
+	 * Create a handler.
+	 * @param description what it is called in logs and errors
+	 * @param method the method
+	 * @param arguments where its arguments come from
+	 * @param result what becomes of its result
+	 * @param blocking whether it may block its thread
+	 * @param answers whether clients are told of its result or failure
+	 * @param overlap limit of its unfinished calls, unless it may block
+	 * @param exceptions who answers for what it throws
+	 */
+	CompiledHandler(String description, Invocation method, Argument[] arguments, ResultStrategy result,
+			boolean blocking, boolean answers, Overlap overlap, ExceptionHandlers exceptions) {
 		this.description = description;
 		this.method = method;
 		this.arguments = arguments;
 		this.result = result;
 		this.blocking = blocking;
+		this.answers = answers;
+		this.overlap = overlap;
+		this.exceptions = exceptions;
 	}
 
 	/**
@@ -40,7 +60,25 @@ final class CompiledHandler {
 	}
 
 	/**
-	 * Call the method and settle the call, now or when its reactive result is there.
+	 * Whether clients are told of the method's result or failure.
+	 * @return {@code false} if another method answers the event
+	 */
+	boolean answers() {
+		return this.answers;
+	}
+
+	Overlap overlap() {
+		return this.overlap;
+	}
+
+	ExceptionHandlers exceptions() {
+		return this.exceptions;
+	}
+
+	/**
+	 * Call the method and settle the call, now or when its reactive result is there. This
+	 * is the one place where methods are called; what they return is subscribed to by a
+	 * {@link ResultSubscriber}.
 	 * @param call the call
 	 */
 	void invoke(HandlerCall call) {
@@ -49,7 +87,7 @@ final class CompiledHandler {
 			result = this.method.invoke(resolveArguments(call));
 		}
 		catch (Throwable ex) {
-			call.fail(ex);
+			call.fail(ex, this.blocking);
 			return;
 		}
 		this.result.settle(call, result);

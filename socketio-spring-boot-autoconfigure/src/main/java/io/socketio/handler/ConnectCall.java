@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Call for a socket that has joined: everything behind it waits until it is settled.
  */
-final class ConnectCall extends HandlerCall {
+final class ConnectCall extends QueuedCall {
 
 	/**
 	 * Set by the end of {@link #start} and by the settlement: whoever comes second goes
@@ -38,8 +38,7 @@ final class ConnectCall extends HandlerCall {
 	}
 
 	@Override
-	void fail(Throwable ex) {
-		work().errors().handle(this, ex);
+	void failed() {
 		work().setUpFailed();
 		completeWithoutAnswer();
 	}

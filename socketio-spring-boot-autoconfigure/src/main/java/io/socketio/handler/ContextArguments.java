@@ -25,11 +25,11 @@ final class ContextArguments implements ArgumentResolver {
 		this.arguments.put(SocketIoNamespace.class, (context) -> context.socket().namespace());
 		this.arguments.put(SocketIoServer.class, (context) -> server);
 		this.arguments.put(Handshake.class, (context) -> context.socket().handshake());
-		if (kind == HandlerKind.EVENT) {
+		if (kind.hasEvent()) {
 			this.arguments.put(Acknowledgement.class, EventContext::acknowledgement);
 			this.arguments.put(EventArguments.class, EventContext::arguments);
 		}
-		if (kind == HandlerKind.DISCONNECT) {
+		if (kind == HandlerKind.DISCONNECT || kind == HandlerKind.EXCEPTION) {
 			this.arguments.put(DisconnectReason.class, EventContext::reason);
 		}
 	}

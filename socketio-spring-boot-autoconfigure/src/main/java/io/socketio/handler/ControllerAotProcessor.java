@@ -14,6 +14,7 @@ import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.bind.annotation.ControllerAdvice;
 
 import io.socketio.annotation.SocketIoController;
 import io.socketio.server.SocketIoServer;
@@ -29,10 +30,11 @@ final class ControllerAotProcessor implements BeanRegistrationAotProcessor {
 	@Override
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
 		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
-		if (!AnnotatedElementUtils.hasAnnotation(type, SocketIoController.class)) {
+		if (!AnnotatedElementUtils.hasAnnotation(type, SocketIoController.class)
+				&& !AnnotatedElementUtils.hasAnnotation(type, ControllerAdvice.class)) {
 			return null;
 		}
-		Set<Method> methods = HandlerRegistry.methods(type);
+		Set<Method> methods = MethodMapping.of(type).keySet();
 		return (context, code) -> methods
 			.forEach((method) -> register(context.getRuntimeHints().reflection(), type, method));
 	}
@@ -49,7 +51,8 @@ final class ControllerAotProcessor implements BeanRegistrationAotProcessor {
 	private void register(ReflectionHints hints, ResolvableType type) {
 		Class<?> raw = type.toClass();
 		boolean binding = raw.getPackage() != SocketIoServer.class.getPackage()
-				&& !Principal.class.isAssignableFrom(raw) && raw != Object.class && raw != void.class;
+				&& !Throwable.class.isAssignableFrom(raw) && !Principal.class.isAssignableFrom(raw)
+				&& raw != Object.class && raw != void.class;
 		if (binding) {
 			this.bindings.registerReflectionHints(hints, type.getType());
 		}

@@ -1,5 +1,6 @@
 package io.socketio.handler;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Nullness;
 import org.springframework.core.ResolvableType;
@@ -18,14 +20,13 @@ import org.springframework.util.ClassUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-import io.socketio.handler.ArgumentResolver.Argument;
 import io.socketio.handler.InvalidEventArgumentsException.FieldError;
 
 /**
  * An argument that a client sent as JSON: converted by Jackson, or where that fails and
  * it is a scalar, by the {@code ConversionService}.
  */
-abstract class ConvertedArgument implements Argument {
+abstract class ConvertedArgument implements NamedArgument {
 
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
@@ -76,12 +77,15 @@ abstract class ConvertedArgument implements Argument {
 
 	/**
 	 * Whether a parameter cannot be {@code null}: primitives, and what Kotlin or JSpecify
-	 * say so of. Of other code nothing is known.
+	 * say so of. Of other code nothing is known. A suspending function puts its default
+	 * values in the place of {@code null}.
 	 * @param parameter the parameter
 	 * @return {@code true} if it cannot
 	 */
 	static boolean isRequired(MethodParameter parameter) {
-		return !isOptional(parameter) && Nullness.forMethodParameter(parameter) == Nullness.NON_NULL;
+		Method method = parameter.getMethod();
+		boolean defaults = method != null && KotlinDetector.isSuspendingFunction(method) && parameter.isOptional();
+		return !isOptional(parameter) && !defaults && Nullness.forMethodParameter(parameter) == Nullness.NON_NULL;
 	}
 
 	/**
@@ -127,6 +131,11 @@ abstract class ConvertedArgument implements Argument {
 	 * @return {@code true} if it did
 	 */
 	protected abstract boolean present(EventContext context);
+
+	@Override
+	public final String name() {
+		return this.field;
+	}
 
 	@Override
 	public final @Nullable Object resolve(EventContext context) {

@@ -10,7 +10,7 @@ import io.socketio.server.DisconnectReason;
 /**
  * Call for a socket that has left. Nothing waits for it and nobody is answered.
  */
-final class DisconnectCall extends HandlerCall {
+final class DisconnectCall extends QueuedCall {
 
 	private final DisconnectReason reason;
 
@@ -28,8 +28,7 @@ final class DisconnectCall extends HandlerCall {
 	}
 
 	@Override
-	void fail(Throwable ex) {
-		work().errors().handle(this, ex);
+	void failed() {
 	}
 
 	/**

@@ -8,7 +8,7 @@ import io.socketio.server.EventArguments;
 /**
  * Call for an event: its result acknowledges the event.
  */
-final class EventCall extends HandlerCall {
+final class EventCall extends QueuedCall {
 
 	private final String event;
 
@@ -25,20 +25,26 @@ final class EventCall extends HandlerCall {
 	}
 
 	@Override
+	boolean limited() {
+		return true;
+	}
+
+	@Override
 	void complete(@Nullable Object value) {
 		try {
 			answer(value);
 		}
 		catch (Throwable ex) {
 			// A result that JSON cannot say.
-			work().errors().handle(this, ex);
+			fail(ex, false);
+			return;
 		}
-		work().eventFinished();
+		work().eventFinished(handler());
 	}
 
 	private void answer(@Nullable Object value) {
 		Acknowledgement acknowledgement = this.acknowledgement;
-		if (!acknowledgement.requested()) {
+		if (!handler().answers() || !acknowledgement.requested()) {
 			return;
 		}
 		if (value != null) {
@@ -51,25 +57,24 @@ final class EventCall extends HandlerCall {
 
 	@Override
 	void completeWithoutAnswer() {
-		work().eventFinished();
+		work().eventFinished(handler());
 	}
 
 	@Override
-	void fail(Throwable ex) {
-		work().errors().handle(this, ex);
-		work().eventFinished();
+	void failed() {
+		work().eventFinished(handler());
 	}
 
 	@Override
 	boolean reject(RuntimeException ex) {
 		work().errors().rejected(this, ex);
-		work().eventFinished();
+		work().eventNotStarted();
 		return false;
 	}
 
 	@Override
 	boolean skip() {
-		work().eventFinished();
+		work().eventNotStarted();
 		return true;
 	}
 

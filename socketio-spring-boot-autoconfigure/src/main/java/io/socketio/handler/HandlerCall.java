@@ -8,16 +8,10 @@ import io.socketio.server.EventArguments;
 import io.socketio.server.SocketIoSocket;
 
 /**
- * One call of a handler method, and its place in the queue of its socket. Settled exactly
- * once, by one of {@link #complete}, {@link #completeWithoutAnswer}, {@link #fail},
- * {@link #reject} and {@link #skip}, none of which throws.
+ * One call of a handler method. Settled exactly once, by one of {@link #complete},
+ * {@link #completeWithoutAnswer} and {@link #fail}, none of which throws.
  */
 abstract class HandlerCall implements EventContext {
-
-	/**
-	 * The call behind this one; belongs to the queue.
-	 */
-	@Nullable HandlerCall next;
 
 	private final SocketWork work;
 
@@ -37,16 +31,6 @@ abstract class HandlerCall implements EventContext {
 	}
 
 	/**
-	 * Run the handler.
-	 * @return {@code false} if nothing behind this call may start before
-	 * {@link SocketWork#proceed()} is called
-	 */
-	boolean start() {
-		this.handler.invoke(this);
-		return true;
-	}
-
-	/**
 	 * The handler has succeeded.
 	 * @param value its result
 	 */
@@ -60,21 +44,9 @@ abstract class HandlerCall implements EventContext {
 	/**
 	 * The handler or one of its arguments has failed.
 	 * @param ex what was thrown or signalled
+	 * @param mayBlock whether the calling thread may block
 	 */
-	abstract void fail(Throwable ex);
-
-	/**
-	 * There is no thread for the handler.
-	 * @param ex why
-	 * @return {@code true} if another thread was found
-	 */
-	abstract boolean reject(RuntimeException ex);
-
-	/**
-	 * The handler is not called, since the socket was never set up.
-	 * @return {@code false} to call it nevertheless
-	 */
-	abstract boolean skip();
+	abstract void fail(Throwable ex, boolean mayBlock);
 
 	@Override
 	public SocketIoSocket socket() {

@@ -33,20 +33,65 @@ final class HandlerErrors {
 	private final AtomicLong nextRejectionLog = new AtomicLong(System.nanoTime());
 
 	/**
-	 * A handler or one of its arguments failed.
-	 * @param call the call
+	 * A handler or one of its arguments failed: let the application's exception handler
+	 * answer, or do it here.
+	 * @param call the call, told by {@link QueuedCall#failed()} when that is done
 	 * @param thrown what was thrown or signalled
+	 * @param mayBlock whether the calling thread may block
 	 */
-	void handle(HandlerCall call, Throwable thrown) {
+	void handle(QueuedCall call, Throwable thrown, boolean mayBlock) {
 		Throwable ex = unwrap(thrown);
-		if (ex instanceof InvalidEventArgumentsException invalid) {
-			logger.debug(LogMessage.format("%s: call for socket %s refused: %s", call.handler(), call.socket().id(),
-					invalid.getMessage()));
-			answer(call, reply(invalid.getMessage(), invalid.getErrors()));
+		ExceptionHandlers.Match match = call.handler().exceptions().find(ex);
+		if (match != null) {
+			new ExceptionCall(call, ex, match).start(mayBlock);
 			return;
 		}
-		logger.error(LogMessage.format("%s failed for socket %s", call.handler(), call.socket().id()), ex);
-		answer(call, reply("Internal server error", null));
+		report(call, call, ex);
+		call.failed();
+	}
+
+	/**
+	 * Log a failure and tell the client.
+	 * @param source the call that has failed
+	 * @param call the call to answer
+	 * @param thrown what was thrown or signalled
+	 */
+	void report(HandlerCall source, HandlerCall call, Throwable thrown) {
+		Throwable ex = unwrap(thrown);
+		if (ex instanceof InvalidEventArgumentsException) {
+			logger.debug(LogMessage.format("%s: call for socket %s refused: %s", source.handler(), call.socket().id(),
+					ex.getMessage()));
+		}
+		else {
+			logger.error(LogMessage.format("%s failed for socket %s", source.handler(), call.socket().id()), ex);
+		}
+		answer(call, ex);
+	}
+
+	/**
+	 * Tell the client of a failure, and nothing of the inside.
+	 * @param call the call to answer
+	 * @param ex what was thrown or signalled
+	 */
+	void answer(HandlerCall call, Throwable ex) {
+		answer(call, (ex instanceof InvalidEventArgumentsException invalid)
+				? reply(invalid.getMessage(), invalid.getErrors()) : reply("Internal server error", null));
+	}
+
+	/**
+	 * Tell the client what an exception handler has answered. What cannot be told is
+	 * logged, and reported to the client as a failure.
+	 * @param source the call of the exception handler
+	 * @param call the call to answer
+	 * @param value the result of the exception handler
+	 */
+	void answer(ExceptionCall source, HandlerCall call, Object value) {
+		try {
+			send(call, value);
+		}
+		catch (RuntimeException ex) {
+			report(source, call, ex);
+		}
 	}
 
 	/**
@@ -77,15 +122,22 @@ final class HandlerErrors {
 
 	private void answer(HandlerCall call, Map<String, Object> reply) {
 		try {
-			if (call.acknowledgement().requested()) {
-				call.acknowledgement().send(reply);
-			}
-			else if (call.reason() == null) {
-				call.socket().emit(EVENT, reply);
-			}
+			send(call, reply);
 		}
 		catch (RuntimeException ex) {
 			logger.debug(LogMessage.format("Socket %s cannot be told of an error", call.socket().id()), ex);
+		}
+	}
+
+	private static void send(HandlerCall call, Object reply) {
+		if (!call.handler().answers()) {
+			return;
+		}
+		if (call.acknowledgement().requested()) {
+			call.acknowledgement().send(reply);
+		}
+		else if (call.reason() == null) {
+			call.socket().emit(EVENT, reply);
 		}
 	}
 

@@ -6,9 +6,14 @@ package io.socketio.handler;
 enum HandlerKind {
 
 	/**
-	 * An event of the client.
+	 * One of its events.
 	 */
 	EVENT,
+
+	/**
+	 * Any event of the client.
+	 */
+	ANY_EVENT,
 
 	/**
 	 * The socket has joined the namespace.
@@ -18,6 +23,27 @@ enum HandlerKind {
 	/**
 	 * The socket has left the namespace.
 	 */
-	DISCONNECT
+	DISCONNECT,
+
+	/**
+	 * Another handler method has failed.
+	 */
+	EXCEPTION;
+
+	/**
+	 * Whether there may be an event with its arguments.
+	 * @return {@code true} if there may be one
+	 */
+	boolean hasEvent() {
+		return this == EVENT || this == ANY_EVENT || this == EXCEPTION;
+	}
+
+	/**
+	 * Whether the name of the event comes before the arguments by position.
+	 * @return {@code true} if it does
+	 */
+	boolean namesEvent() {
+		return this == ANY_EVENT || this == EXCEPTION;
+	}
 
 }

@@ -10,15 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.PropertyResolver;
 
-import io.socketio.annotation.OnConnect;
-import io.socketio.annotation.OnDisconnect;
 import io.socketio.annotation.SocketIoEvent;
 import io.socketio.protocol.ReservedEvents;
 
@@ -33,40 +29,66 @@ final class HandlerRegistry {
 
 	private final HandlerMethodCompiler compiler;
 
+	private final ExceptionHandlerRegistry exceptions;
+
 	private final PropertyResolver properties;
+
+	private final Problems problems;
+
+	private final int maxConcurrent;
 
 	private final Map<String, Namespace> namespaces = new TreeMap<>();
 
-	HandlerRegistry(HandlerMethodCompiler compiler, PropertyResolver properties) {
+	/**
+	 * Create a registry.
+	 * @param compiler compiles methods
+	 * @param exceptions knows exception handlers
+	 * @param properties resolves names of events
+	 * @param problems collects what is wrong
+	 * @param maxConcurrent calls of reactive handlers that may be unfinished at a time
+	 * for one socket
+	 */
+	HandlerRegistry(HandlerMethodCompiler compiler, ExceptionHandlerRegistry exceptions, PropertyResolver properties,
+			Problems problems, int maxConcurrent) {
 		this.compiler = compiler;
+		this.exceptions = exceptions;
 		this.properties = properties;
+		this.problems = problems;
+		this.maxConcurrent = maxConcurrent;
 	}
 
 	/**
 	 * Add the methods of a controller.
 	 * @param bean the controller
-	 * @throws InvalidHandlerMethodException if a method cannot work
-	 * @throws DuplicateSocketIoEventException if an event has a handler already
 	 */
 	void add(ControllerBean bean) {
 		Namespace namespace = this.namespaces.computeIfAbsent(bean.namespace(), (name) -> new Namespace());
-		Map<Method, Mapping> mappings = mappings(bean.type());
-		mappings.keySet().stream().sorted(METHOD_ORDER).forEach((method) -> add(namespace, bean, method, mappings));
+		ExceptionHandlers exceptions = this.exceptions.handlers(bean);
+		Map<Method, MethodMapping> mappings = MethodMapping.of(bean.type());
+		mappings.keySet().stream().sorted(METHOD_ORDER).forEach((method) -> {
+			MethodMapping mapping = mappings.get(method);
+			if (mapping != null) {
+				this.problems.collect(() -> add(namespace, bean, method, mapping, exceptions));
+			}
+		});
 	}
 
-	private void add(Namespace namespace, ControllerBean bean, Method method, Map<Method, Mapping> mappings) {
-		Mapping mapping = mappings.get(method);
-		if (mapping == null) {
-			return;
-		}
+	private void add(Namespace namespace, ControllerBean bean, Method method, MethodMapping mapping,
+			ExceptionHandlers exceptions) {
 		if (mapping.connect()) {
-			namespace.connect.add(this.compiler.compile(bean, method, HandlerKind.CONNECT));
+			namespace.connect.add(this.compiler.compile(bean, method, HandlerKind.CONNECT, Overlap.NONE, exceptions));
 		}
 		if (mapping.disconnect()) {
-			namespace.disconnect.add(this.compiler.compile(bean, method, HandlerKind.DISCONNECT));
+			namespace.disconnect
+				.add(this.compiler.compile(bean, method, HandlerKind.DISCONNECT, Overlap.NONE, exceptions));
+		}
+		if (mapping.any()) {
+			namespace.any.add(this.compiler.compile(bean, method, HandlerKind.ANY_EVENT,
+					new Overlap(Overlap.SHARED, this.maxConcurrent), exceptions));
 		}
 		if (mapping.event() != null) {
-			CompiledHandler handler = this.compiler.compile(bean, method, HandlerKind.EVENT);
+			CompiledHandler handler = this.compiler.compile(bean, method, HandlerKind.EVENT,
+					overlap(namespace, bean, method, mapping.event()), exceptions);
 			for (String event : events(mapping.event(), method, handler)) {
 				CompiledHandler first = namespace.events.putIfAbsent(event, handler);
 				if (first != null) {
@@ -75,6 +97,14 @@ final class HandlerRegistry {
 				}
 			}
 		}
+	}
+
+	private Overlap overlap(Namespace namespace, ControllerBean bean, Method method, SocketIoEvent event) {
+		int max = event.maxConcurrent();
+		if (max < 0) {
+			throw new InvalidHandlerMethodException(bean.describe(method), "maxConcurrent must not be negative");
+		}
+		return (max == 0) ? new Overlap(Overlap.SHARED, this.maxConcurrent) : new Overlap(namespace.slots++, max);
 	}
 
 	private Set<String> events(SocketIoEvent annotation, Method method, CompiledHandler handler) {
@@ -103,27 +133,6 @@ final class HandlerRegistry {
 	}
 
 	/**
-	 * The handler methods of a class.
-	 * @param type the user's class
-	 * @return the methods, also those that are annotated in a superclass or interface
-	 */
-	static Set<Method> methods(Class<?> type) {
-		return mappings(type).keySet();
-	}
-
-	private static Map<Method, Mapping> mappings(Class<?> type) {
-		return MethodIntrospector.selectMethods(type,
-				(MethodIntrospector.MetadataLookup<Mapping>) HandlerRegistry::mapping);
-	}
-
-	private static @Nullable Mapping mapping(Method method) {
-		Mapping mapping = new Mapping(AnnotatedElementUtils.findMergedAnnotation(method, SocketIoEvent.class),
-				AnnotatedElementUtils.hasAnnotation(method, OnConnect.class),
-				AnnotatedElementUtils.hasAnnotation(method, OnDisconnect.class));
-		return (mapping.event() != null || mapping.connect() || mapping.disconnect()) ? mapping : null;
-	}
-
-	/**
 	 * Finish.
 	 * @param executor runs blocking handlers
 	 * @param errors answers for what fails
@@ -132,20 +141,10 @@ final class HandlerRegistry {
 	 */
 	Map<String, NamespaceHandlers> build(Executor executor, HandlerErrors errors, int maxPendingEvents) {
 		Map<String, NamespaceHandlers> handlers = new TreeMap<>();
-		this.namespaces.forEach((name, namespace) -> handlers.put(name, new NamespaceHandlers(namespace.events,
-				namespace.connect, namespace.disconnect, executor, errors, maxPendingEvents)));
+		this.namespaces.forEach((name, namespace) -> handlers.put(name,
+				new NamespaceHandlers(namespace.events, namespace.any, namespace.connect, namespace.disconnect,
+						executor, errors, new HandlerLimits(maxPendingEvents, this.maxConcurrent, namespace.slots))));
 		return handlers;
-	}
-
-	/**
-	 * What a method handles.
-	 *
-	 * @param event its events
-	 * @param connect whether it handles sockets that have joined
-	 * @param disconnect whether it handles sockets that have left
-	 */
-	private record Mapping(@Nullable SocketIoEvent event, boolean connect, boolean disconnect) {
-
 	}
 
 	/**
@@ -155,9 +154,13 @@ final class HandlerRegistry {
 
 		private final Map<String, CompiledHandler> events = new TreeMap<>();
 
+		private final List<CompiledHandler> any = new ArrayList<>();
+
 		private final List<CompiledHandler> connect = new ArrayList<>();
 
 		private final List<CompiledHandler> disconnect = new ArrayList<>();
+
+		private int slots = 1;
 
 	}
 

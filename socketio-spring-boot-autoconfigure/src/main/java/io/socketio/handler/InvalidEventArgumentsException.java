@@ -2,6 +2,8 @@ package io.socketio.handler;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a client sent does not fit the handler method. The client is told: the event is
  * acknowledged, or where no acknowledgement was asked for answered by an event named
@@ -23,8 +25,18 @@ public class InvalidEventArgumentsException extends RuntimeException {
 	 * @param errors the fields in question
 	 */
 	public InvalidEventArgumentsException(String message, FieldError... errors) {
-		super(message, null, false, false);
-		this.errors = List.of(errors);
+		this(message, List.of(errors), null);
+	}
+
+	/**
+	 * Tell what is wrong, and why it is known.
+	 * @param message what the client is told
+	 * @param errors the fields in question
+	 * @param cause what the application's exception handlers may look at
+	 */
+	public InvalidEventArgumentsException(String message, List<FieldError> errors, @Nullable Throwable cause) {
+		super(message, cause, false, false);
+		this.errors = List.copyOf(errors);
 	}
 
 	/**

@@ -19,6 +19,8 @@ final class NamespaceHandlers implements NamespaceHandler {
 
 	private final Map<String, CompiledHandler> events;
 
+	private final List<CompiledHandler> any;
+
 	private final List<CompiledHandler> connect;
 
 	private final List<CompiledHandler> disconnect;
@@ -27,16 +29,17 @@ final class NamespaceHandlers implements NamespaceHandler {
 
 	private final HandlerErrors errors;
 
-	private final int maxPendingEvents;
+	private final HandlerLimits limits;
 
-	NamespaceHandlers(Map<String, CompiledHandler> events, List<CompiledHandler> connect,
-			List<CompiledHandler> disconnect, Executor executor, HandlerErrors errors, int maxPendingEvents) {
+	NamespaceHandlers(Map<String, CompiledHandler> events, List<CompiledHandler> any, List<CompiledHandler> connect,
+			List<CompiledHandler> disconnect, Executor executor, HandlerErrors errors, HandlerLimits limits) {
 		this.events = new HashMap<>(events);
+		this.any = List.copyOf(any);
 		this.connect = List.copyOf(connect);
 		this.disconnect = List.copyOf(disconnect);
 		this.executor = executor;
 		this.errors = errors;
-		this.maxPendingEvents = maxPendingEvents;
+		this.limits = limits;
 	}
 
 	@Override
@@ -47,11 +50,15 @@ final class NamespaceHandlers implements NamespaceHandler {
 	}
 
 	int size() {
-		return this.events.size() + this.connect.size() + this.disconnect.size();
+		return this.events.size() + this.any.size() + this.connect.size() + this.disconnect.size();
 	}
 
 	@Nullable CompiledHandler event(String event) {
 		return this.events.get(event);
+	}
+
+	List<CompiledHandler> any() {
+		return this.any;
 	}
 
 	List<CompiledHandler> connect() {
@@ -70,8 +77,8 @@ final class NamespaceHandlers implements NamespaceHandler {
 		return this.errors;
 	}
 
-	int maxPendingEvents() {
-		return this.maxPendingEvents;
+	HandlerLimits limits() {
+		return this.limits;
 	}
 
 }

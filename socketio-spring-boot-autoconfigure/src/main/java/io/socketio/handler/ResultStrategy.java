@@ -1,6 +1,7 @@
 package io.socketio.handler;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -8,6 +9,7 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * What becomes of a handler method's result, decided once for each method.
@@ -64,6 +66,19 @@ interface ResultStrategy {
 	}
 
 	/**
+	 * Choose the strategy for a suspending function, whose result is a {@code Mono}, or a
+	 * {@code Flux} where it returns a {@code Flow}.
+	 * @param type what the function returns, as Kotlin sees it
+	 * @param answersItself whether the function takes an acknowledgement
+	 * @return the strategy
+	 */
+	static ResultStrategy ofSuspending(ResolvableType type, boolean answersItself) {
+		return subscribing(
+				(result) -> (result instanceof Flux<?> flow) ? flow.collectList() : Mono.from((Publisher<?>) result),
+				answersItself && type.toClass().getName().equals("kotlin.Unit"));
+	}
+
+	/**
 	 * Whether a method that returns a type leaves its work to others.
 	 * @param type what the method returns
 	 * @return {@code true} for reactive types and {@code CompletionStage}
@@ -77,6 +92,13 @@ interface ResultStrategy {
 	}
 
 	private static ResultStrategy reactive(ReactiveAdapter adapter, boolean noAnswer) {
+		return subscribing((result) -> {
+			Publisher<Object> publisher = adapter.toPublisher(result);
+			return adapter.isMultiValue() ? Flux.from(publisher).collectList() : publisher;
+		}, noAnswer);
+	}
+
+	private static ResultStrategy subscribing(Function<Object, Publisher<?>> toPublisher, boolean noAnswer) {
 		return (call, result) -> {
 			if (result == null) {
 				call.complete(null);
@@ -84,8 +106,7 @@ interface ResultStrategy {
 			}
 			ResultSubscriber subscriber = new ResultSubscriber(call, noAnswer);
 			try {
-				Publisher<Object> publisher = adapter.toPublisher(result);
-				(adapter.isMultiValue() ? Flux.from(publisher).collectList() : publisher).subscribe(subscriber);
+				toPublisher.apply(result).subscribe(subscriber);
 			}
 			catch (Throwable ex) {
 				subscriber.onError(ex);

@@ -53,7 +53,7 @@ final class ResultSubscriber implements CoreSubscriber<Object> {
 			return;
 		}
 		this.done = true;
-		this.call.fail(ex);
+		this.call.fail(ex, false);
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.socketio.handler;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.socketio.server.Acknowledgement;
 import io.socketio.server.DisconnectReason;
@@ -18,8 +20,8 @@ import io.socketio.server.SocketIoSocket;
  * zero, until it has lowered it to zero again. When the queue is empty that is the
  * calling thread, so a handler that returns a reactive type is called at once. For a
  * blocking handler the owner hands the queue over to the executor, whose thread then
- * starts whatever has arrived meanwhile. An unsettled {@link ConnectCall} keeps the queue
- * owned without a thread.
+ * starts whatever has arrived meanwhile. An unsettled {@link ConnectCall}, and a call
+ * that waits at the {@link OverlapGate}, keep the queue owned without a thread.
  */
 final class SocketWork implements SocketHandler {
 
@@ -37,18 +39,27 @@ final class SocketWork implements SocketHandler {
 
 	private final ReadThrottle throttle;
 
+	private final OverlapGate gate;
+
 	private volatile int waiting;
 
 	private volatile boolean setUpFailed;
 
-	private @Nullable HandlerCall head;
+	/**
+	 * The call that waits at the gate, if there is one; belongs to who owns the queue.
+	 */
+	private @Nullable QueuedCall parked;
 
-	private @Nullable HandlerCall tail;
+	private @Nullable QueuedCall head;
+
+	private @Nullable QueuedCall tail;
 
 	SocketWork(NamespaceHandlers handlers, SocketIoSocket socket, ReadControl reads) {
 		this.handlers = handlers;
 		this.socket = socket;
-		this.throttle = new ReadThrottle(reads, handlers.maxPendingEvents());
+		HandlerLimits limits = handlers.limits();
+		this.throttle = new ReadThrottle(reads, limits.maxPending());
+		this.gate = new OverlapGate(limits.slots());
 	}
 
 	SocketIoSocket socket() {
@@ -65,13 +76,26 @@ final class SocketWork implements SocketHandler {
 		}
 	}
 
+	void execute(Runnable task) {
+		this.handlers.executor().execute(task);
+	}
+
 	@Override
 	public void event(String event, EventArguments arguments, Acknowledgement acknowledgement) {
+		List<CompiledHandler> any = this.handlers.any();
+		for (int i = 0; i < any.size(); i++) {
+			submitEvent(any.get(i), event, arguments, acknowledgement);
+		}
 		CompiledHandler handler = this.handlers.event(event);
 		if (handler != null) {
-			this.throttle.started();
-			submit(new EventCall(this, handler, event, arguments, acknowledgement));
+			submitEvent(handler, event, arguments, acknowledgement);
 		}
+	}
+
+	private void submitEvent(CompiledHandler handler, String event, EventArguments arguments,
+			Acknowledgement acknowledgement) {
+		this.throttle.started();
+		submit(new EventCall(this, handler, event, arguments, acknowledgement));
 	}
 
 	@Override
@@ -80,10 +104,30 @@ final class SocketWork implements SocketHandler {
 		for (CompiledHandler handler : this.handlers.disconnect()) {
 			submit(new DisconnectCall(this, handler, reason));
 		}
+		// Handlers that never finish must not keep those of the disconnect from being
+		// called
+		if (this.gate.lift(this.handlers.limits().maxConcurrent())) {
+			unpark();
+		}
 	}
 
-	void eventFinished() {
+	void eventFinished(CompiledHandler handler) {
 		this.throttle.finished();
+		if (!handler.blocking() && this.gate.leave(handler.overlap())) {
+			unpark();
+		}
+	}
+
+	void eventNotStarted() {
+		this.throttle.finished();
+	}
+
+	private void unpark() {
+		QueuedCall call = this.parked;
+		Assert.state(call != null, "No call is waiting");
+		this.parked = null;
+		call.start();
+		run(next(), false);
 	}
 
 	/**
@@ -111,11 +155,11 @@ final class SocketWork implements SocketHandler {
 	 * Go on with a call, on a thread that may block.
 	 * @param call the call
 	 */
-	void runBlocking(HandlerCall call) {
+	void runBlocking(QueuedCall call) {
 		run(call, true);
 	}
 
-	private void submit(HandlerCall call) {
+	private void submit(QueuedCall call) {
 		if (WAITING.compareAndSet(this, 0, 1)) {
 			run(call, false);
 			return;
@@ -126,9 +170,9 @@ final class SocketWork implements SocketHandler {
 		}
 	}
 
-	private void run(@Nullable HandlerCall first, boolean mayBlock) {
+	private void run(@Nullable QueuedCall first, boolean mayBlock) {
 		int started = 0;
-		for (HandlerCall call = first; call != null; call = next()) {
+		for (QueuedCall call = first; call != null; call = next()) {
 			if (this.setUpFailed && call.skip()) {
 				continue;
 			}
@@ -145,15 +189,28 @@ final class SocketWork implements SocketHandler {
 				}
 				started = 1;
 			}
-			if (!call.start()) {
+			if (!enter(call) || !call.start()) {
 				return;
 			}
 		}
 	}
 
-	private @Nullable RuntimeException handOver(HandlerCall call) {
+	private boolean enter(QueuedCall call) {
+		CompiledHandler handler = call.handler();
+		if (handler.blocking() || !call.limited()) {
+			return true;
+		}
+		this.parked = call;
+		if (!this.gate.enter(handler.overlap())) {
+			return false;
+		}
+		this.parked = null;
+		return true;
+	}
+
+	private @Nullable RuntimeException handOver(QueuedCall call) {
 		try {
-			this.handlers.executor().execute(() -> runBlocking(call));
+			execute(() -> runBlocking(call));
 			return null;
 		}
 		catch (RuntimeException ex) {
@@ -161,12 +218,12 @@ final class SocketWork implements SocketHandler {
 		}
 	}
 
-	private @Nullable HandlerCall next() {
+	private @Nullable QueuedCall next() {
 		return (WAITING.decrementAndGet(this) != 0) ? take() : null;
 	}
 
-	private synchronized void append(HandlerCall call) {
-		HandlerCall tail = this.tail;
+	private synchronized void append(QueuedCall call) {
+		QueuedCall tail = this.tail;
 		if (tail != null) {
 			tail.next = call;
 		}
@@ -176,8 +233,8 @@ final class SocketWork implements SocketHandler {
 		this.tail = call;
 	}
 
-	private synchronized @Nullable HandlerCall take() {
-		HandlerCall call = this.head;
+	private synchronized @Nullable QueuedCall take() {
+		QueuedCall call = this.head;
 		if (call != null) {
 			this.head = call.next;
 			call.next = null;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -25,6 +26,8 @@ import io.socketio.annotation.SocketIoEvent;
 import io.socketio.handler.ArgumentResolver;
 import io.socketio.handler.DuplicateSocketIoEventException;
 import io.socketio.handler.SocketIoControllerRegistrar;
+import io.socketio.server.BroadcastOperator;
+import io.socketio.server.SocketIoNamespace;
 import io.socketio.server.SocketIoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,12 +121,14 @@ class SocketIoHandlerAutoConfigurationTests {
 	}
 
 	@Test
-	void argumentResolversAndLimitArePassedOn() {
+	void argumentResolversAndLimitsArePassedOn() {
 		ArgumentResolver resolver = mock(ArgumentResolver.class);
 		this.contextRunner.withBean(ArgumentResolver.class, () -> resolver)
-			.withPropertyValues("socketio.handler.max-pending-per-socket=7")
+			.withPropertyValues("socketio.handler.max-pending-per-socket=7",
+					"socketio.handler.max-concurrent-per-socket=5")
 			.run((context) -> assertThat(context.getBean(SocketIoControllerRegistrar.class))
 				.hasFieldOrPropertyWithValue("maxPendingEvents", 7)
+				.hasFieldOrPropertyWithValue("maxConcurrentEvents", 5)
 				.extracting("resolvers", InstanceOfAssertFactories.LIST)
 				.containsExactly(resolver));
 	}
@@ -143,6 +148,16 @@ class SocketIoHandlerAutoConfigurationTests {
 			String description = new DuplicateSocketIoEventFailureAnalyzer().analyze(context.getStartupFailure())
 				.getDescription();
 			assertThat(description).contains("'message'").contains("'/'").contains("First").contains("Second");
+		});
+	}
+
+	@Test
+	void allThatIsWrongIsTold() {
+		this.contextRunner.withBean(Wrong.class).withBean(First.class).withBean(Second.class).run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = new InvalidHandlerMethodFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).containsSubsequence("Wrong#one(", "Wrong#two(", "'message'");
+			assertThat(analysis.getAction()).isEqualTo("Correct these methods.");
 		});
 	}
 
@@ -209,6 +224,19 @@ class SocketIoHandlerAutoConfigurationTests {
 
 		@SocketIoEvent("message")
 		void handle() {
+		}
+
+	}
+
+	@SocketIoController
+	static class Wrong {
+
+		@SocketIoEvent
+		void one(SocketIoNamespace namespace, BroadcastOperator operator) {
+		}
+
+		@SocketIoEvent
+		void two(Object... arguments) {
 		}
 
 	}

@@ -133,12 +133,13 @@ class SocketIoPropertiesTests {
 	@Test
 	void handlerPropertiesArePassedOn() {
 		OptionsMapper mapper = bind(Map.of("handler.concurrency", "3", "handler.queue-capacity", "4",
-				"handler.max-pending-per-socket", "5"));
+				"handler.max-pending-per-socket", "5", "handler.max-concurrent-per-socket", "6"));
 		HandlerThreadPool pool = mapper.handlerThreadPool();
 		assertThat(pool.getMaximumPoolSize()).isEqualTo(3);
 		assertThat(pool.getCorePoolSize()).isEqualTo(3);
 		assertThat(pool.getQueue().remainingCapacity()).isEqualTo(4);
 		assertThat(mapper.maxPendingPerSocket()).isEqualTo(5);
+		assertThat(mapper.maxConcurrentPerSocket()).isEqualTo(6);
 		pool.shutdown();
 	}
 
@@ -197,6 +198,7 @@ class SocketIoPropertiesTests {
 							handler.concurrency             | 0      | must be at least 1
 							handler.queue-capacity          | 0      | must be at least 1
 							handler.max-pending-per-socket  | 0      | must be at least 1
+							handler.max-concurrent-per-socket | 0    | must be at least 1
 							connection-state-recovery.max-disconnection-duration | 0s | must be at least 1 ms
 							connection-state-recovery.max-log-bytes              | 0B | must be at least 1B
 							connection-state-recovery.max-log-events             | 0  | must be at least 1
@@ -248,6 +250,7 @@ class SocketIoPropertiesTests {
 		mapper.clientLocation();
 		mapper.checkMemoryAdapter();
 		mapper.maxPendingPerSocket();
+		mapper.maxConcurrentPerSocket();
 		mapper.handlerThreadPool().shutdown();
 	}
 

@@ -50,6 +50,8 @@ final class Application implements AutoCloseable {
 
 	private int maxPendingEvents = SocketIoControllerRegistrar.DEFAULT_MAX_PENDING_EVENTS;
 
+	private int maxConcurrentEvents = SocketIoControllerRegistrar.DEFAULT_MAX_CONCURRENT_EVENTS;
+
 	Application() {
 		given(this.server.of(anyString())).willAnswer((call) -> namespace(call.getArgument(0)));
 		this.context.setEnvironment(this.environment);
@@ -96,11 +98,16 @@ final class Application implements AutoCloseable {
 		return this;
 	}
 
+	Application maxConcurrentEvents(int maxConcurrentEvents) {
+		this.maxConcurrentEvents = maxConcurrentEvents;
+		return this;
+	}
+
 	Application start() {
 		try {
 			this.context.registerBean(SocketIoControllerRegistrar.class,
 					() -> new SocketIoControllerRegistrar(this.context, this.server, this.conversionService,
-							this.executor, this.resolvers, this.maxPendingEvents));
+							this.executor, this.resolvers, this.maxPendingEvents, this.maxConcurrentEvents));
 			this.context.refresh();
 			return this;
 		}

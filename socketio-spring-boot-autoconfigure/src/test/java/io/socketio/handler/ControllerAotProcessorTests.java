@@ -13,11 +13,13 @@ import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.javapoet.ClassName;
+import org.springframework.web.bind.annotation.ControllerAdvice;
 import reactor.core.publisher.Mono;
 
 import io.socketio.annotation.OnConnect;
 import io.socketio.annotation.SocketIoController;
 import io.socketio.annotation.SocketIoEvent;
+import io.socketio.annotation.SocketIoExceptionHandler;
 import io.socketio.server.SocketIoSocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +47,14 @@ class ControllerAotProcessorTests {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(SocketIoSocket.class, "id")).rejects(hints);
 	}
 
+	@Test
+	void exceptionHandlersOfAdvices() {
+		RuntimeHints hints = process(Advice.class);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Advice.class, "handle")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Result.class, "number")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(IllegalStateException.class)).rejects(hints);
+	}
+
 	private static RuntimeHints process(Class<?> controller) {
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.registerBean(controller);
@@ -64,6 +74,16 @@ class ControllerAotProcessorTests {
 		@SocketIoEvent
 		Mono<Result> event(List<Argument> arguments, SocketIoSocket socket) {
 			return Mono.empty();
+		}
+
+	}
+
+	@ControllerAdvice
+	static class Advice {
+
+		@SocketIoExceptionHandler
+		Result handle(IllegalStateException ex) {
+			return new Result(1);
 		}
 
 	}

@@ -1,8 +1,11 @@
 package io.socketio.handler;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +19,8 @@ import org.springframework.core.convert.support.DefaultConversionService;
 import reactor.core.publisher.Mono;
 
 import io.socketio.annotation.Auth;
+import io.socketio.annotation.HandshakeHeader;
+import io.socketio.annotation.HandshakeQuery;
 import io.socketio.annotation.OnConnect;
 import io.socketio.annotation.OnDisconnect;
 import io.socketio.annotation.SocketIoController;
@@ -65,6 +70,31 @@ class ControllersOnServerTests {
 			.isEqualTo("32[{\"status\":\"error\",\"message\":\"Internal server error\"}]");
 		assertThat(this.client.send("2[\"double\"]").text()).startsWith("2[\"exception\",{\"status\":\"error\"");
 		assertThat(this.client.send("23[\"double\",1]").text()).isEqualTo("33[2]");
+	}
+
+	@Test
+	void binaryInsideOfRecordsAndMaps() {
+		this.client.connect("/", Map.of("mode", "fine"));
+		this.client.send("51-0[\"upload\",{\"name\":\"a\",\"content\":{\"_placeholder\":true,\"num\":0}}]")
+			.send((byte) 1, (byte) 2);
+		assertThat(this.client.text())
+			.isEqualTo("61-0[{\"name\":\"a\",\"content\":{\"_placeholder\":true,\"num\":0}}]");
+		assertThat(this.client.binary()).containsExactly(1, 2);
+		this.client
+			.send("52-1[\"parts\",{\"x\":{\"_placeholder\":true,\"num\":0}},[{\"_placeholder\":true,\"num\":1}]]")
+			.send((byte) 3)
+			.send((byte) 4, (byte) 5);
+		assertThat(this.client.text()).isEqualTo("31[{\"x\":1,\"0\":2}]");
+	}
+
+	@Test
+	void headersAndQueryOfTheHandshake() {
+		try (WireClient other = WireClient.webSocket(this.server.port(), "X-Token: abc")) {
+			other.connect("/", Map.of("mode", "fine"));
+			assertThat(other.send("20[\"handshake\"]").text()).isEqualTo("30[\"abc websocket\"]");
+		}
+		this.client.connect("/", Map.of("mode", "fine"));
+		assertThat(this.client.send("20[\"handshake\"]").text()).contains("header.X-Token is missing");
 	}
 
 	@Test
@@ -127,6 +157,26 @@ class ControllersOnServerTests {
 		}
 
 		@SocketIoEvent
+		Upload upload(Upload upload) {
+			return upload;
+		}
+
+		@SocketIoEvent
+		Map<String, Integer> parts(Map<String, byte[]> parts, List<ByteBuffer> more) {
+			Map<String, Integer> sizes = new TreeMap<>(Comparator.reverseOrder());
+			parts.forEach((name, content) -> sizes.put(name, content.length));
+			for (int i = 0; i < more.size(); i++) {
+				sizes.put(String.valueOf(i), more.get(i).remaining());
+			}
+			return sizes;
+		}
+
+		@SocketIoEvent
+		Mono<String> handshake(@HandshakeHeader("X-Token") String token, @HandshakeQuery String transport) {
+			return Mono.just(token + " " + transport);
+		}
+
+		@SocketIoEvent
 		List<Object> unwritable() {
 			List<Object> endless = new ArrayList<>();
 			endless.add(endless);
@@ -143,6 +193,10 @@ class ControllersOnServerTests {
 		void disconnected(DisconnectReason reason) {
 			this.reasons.add(reason);
 		}
+
+	}
+
+	record Upload(String name, byte[] content) {
 
 	}
 

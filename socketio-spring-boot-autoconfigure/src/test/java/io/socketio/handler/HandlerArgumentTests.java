@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.MethodParameter;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -207,6 +209,15 @@ class HandlerArgumentTests {
 		assertThat(received(user, "nullableOther")).containsExactly((Object) null);
 		assertThat(refused(user, "other")).containsOnly(entry("status", "error"),
 				entry("message", "Internal server error"));
+	}
+
+	@Test
+	void authenticationOfSpringSecurity() {
+		this.application.register(Principals.class).start();
+		Authentication ann = new TestingAuthenticationToken("ann", "secret");
+		TestSocket user = this.application.socket().principal(ann);
+		this.application.connect("/", user);
+		assertThat(received(user, "authentication")).containsExactly(ann);
 	}
 
 	@Test
@@ -446,6 +457,11 @@ class HandlerArgumentTests {
 		@SocketIoEvent
 		void required(Principal principal) {
 			received(principal);
+		}
+
+		@SocketIoEvent
+		void authentication(Authentication authentication) {
+			received(authentication);
 		}
 
 		@SocketIoEvent

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 import io.socketio.server.DisconnectReason;
 import io.socketio.server.EventArguments;
@@ -40,6 +41,10 @@ final class TestSocket implements ReadControl {
 
 	final Map<String, Object> auth = new HashMap<>();
 
+	final HttpHeaders headers = new HttpHeaders();
+
+	final Map<String, String> query = new HashMap<>();
+
 	final List<List<@Nullable Object>> emitted = new CopyOnWriteArrayList<>();
 
 	final AtomicInteger disconnects = new AtomicInteger();
@@ -58,6 +63,8 @@ final class TestSocket implements ReadControl {
 		given(this.socket.handshake()).willReturn(this.handshake);
 		given(this.socket.namespace()).willReturn(this.namespace);
 		given(this.handshake.auth()).willReturn(this.auth);
+		given(this.handshake.headers()).willReturn(this.headers);
+		given(this.handshake.query()).willReturn(this.query);
 		willAnswer((invocation) -> this.emitted.add(new ArrayList<>(Arrays.asList(invocation.getArguments()))))
 			.given(this.socket)
 			.emit(anyString(), any(Object[].class));
