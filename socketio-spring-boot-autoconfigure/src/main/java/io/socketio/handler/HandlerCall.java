@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.socketio.server.Acknowledgement;
 import io.socketio.server.DisconnectReason;
 import io.socketio.server.EventArguments;
+import io.socketio.server.SocketContext;
 import io.socketio.server.SocketIoSocket;
 
 /**
@@ -37,12 +38,25 @@ abstract class HandlerCall implements EventContext {
 	}
 
 	/**
-	 * Run the handler.
+	 * Run the handler, in the context of its socket.
 	 * @return {@code false} if nothing behind this call may start before
 	 * {@link SocketWork#proceed()} is called
 	 */
 	boolean start() {
-		this.handler.invoke(this);
+		SocketContext.Scope scope;
+		try {
+			scope = this.work.context().open();
+		}
+		catch (RuntimeException ex) {
+			fail(ex);
+			return true;
+		}
+		try {
+			this.handler.invoke(this);
+		}
+		finally {
+			scope.close();
+		}
 		return true;
 	}
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 import reactor.core.Exceptions;
 
+import io.socketio.server.ClientErrorTranslator;
 import io.socketio.server.SocketIoSocket;
 
 /**
@@ -30,7 +31,17 @@ final class HandlerErrors {
 
 	private static final long REJECTION_LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
+	private final ClientErrorTranslator translator;
+
 	private final AtomicLong nextRejectionLog = new AtomicLong(System.nanoTime());
+
+	/**
+	 * Create handling of errors.
+	 * @param translator knows errors that clients are told of
+	 */
+	HandlerErrors(ClientErrorTranslator translator) {
+		this.translator = translator;
+	}
 
 	/**
 	 * A handler or one of its arguments failed.
@@ -43,6 +54,12 @@ final class HandlerErrors {
 			logger.debug(LogMessage.format("%s: call for socket %s refused: %s", call.handler(), call.socket().id(),
 					invalid.getMessage()));
 			answer(call, reply(invalid.getMessage(), invalid.getErrors()));
+			return;
+		}
+		String message = this.translator.translate(ex);
+		if (message != null) {
+			logger.debug(LogMessage.format("%s refused socket %s: %s", call.handler(), call.socket().id(), ex));
+			answer(call, reply(message, null));
 			return;
 		}
 		logger.error(LogMessage.format("%s failed for socket %s", call.handler(), call.socket().id()), ex);

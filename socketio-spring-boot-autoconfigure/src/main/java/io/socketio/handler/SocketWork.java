@@ -8,6 +8,7 @@ import io.socketio.server.Acknowledgement;
 import io.socketio.server.DisconnectReason;
 import io.socketio.server.EventArguments;
 import io.socketio.server.ReadControl;
+import io.socketio.server.SocketContext;
 import io.socketio.server.SocketHandler;
 import io.socketio.server.SocketIoSocket;
 
@@ -35,6 +36,8 @@ final class SocketWork implements SocketHandler {
 
 	private final SocketIoSocket socket;
 
+	private final SocketContext context;
+
 	private final ReadThrottle throttle;
 
 	private volatile int waiting;
@@ -48,11 +51,16 @@ final class SocketWork implements SocketHandler {
 	SocketWork(NamespaceHandlers handlers, SocketIoSocket socket, ReadControl reads) {
 		this.handlers = handlers;
 		this.socket = socket;
+		this.context = socket.context();
 		this.throttle = new ReadThrottle(reads, handlers.maxPendingEvents());
 	}
 
 	SocketIoSocket socket() {
 		return this.socket;
+	}
+
+	SocketContext context() {
+		return this.context;
 	}
 
 	HandlerErrors errors() {

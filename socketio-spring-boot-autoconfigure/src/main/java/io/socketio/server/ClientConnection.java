@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import io.socketio.engine.CloseReason;
@@ -171,22 +172,37 @@ final class ClientConnection implements EngineSession.Listener {
 		}
 		this.sockets.put(name, null);
 		JsonNode auth = (JsonNode) packet.data();
-		SessionClaims claims = namespace.claims();
-		if (claims == null) {
-			join(namespace, auth, null);
-			return;
-		}
-		claims.claim(auth, this.session.request())
-			.subscribe((restored) -> this.session.inLane(() -> join(namespace, auth, restored.orElse(null))));
+		this.server.authentication().authenticate(name, handshake(auth), this.session, (identity) -> {
+			if (!this.ended) {
+				claim(namespace, auth, identity);
+			}
+		}, (refusal) -> {
+			this.sockets.remove(name);
+			refuse(name, String.valueOf(refusal.getMessage()), refusal.getData());
+		});
 	}
 
-	private void join(DefaultNamespace namespace, @Nullable JsonNode auth, @Nullable RestoredSession restored) {
+	private Handshake handshake(@Nullable JsonNode auth) {
+		return new DefaultHandshake(this.session.request(), auth, this.context.mapper());
+	}
+
+	private void claim(DefaultNamespace namespace, @Nullable JsonNode auth, @Nullable SocketIdentity identity) {
+		SessionClaims claims = namespace.claims();
+		if (claims == null) {
+			join(namespace, auth, identity, null);
+			return;
+		}
+		claims.claim(auth, (identity != null) ? identity.principal() : this.session.request().principal())
+			.subscribe((restored) -> this.session.inLane(() -> join(namespace, auth, identity, restored.orElse(null))));
+	}
+
+	private void join(DefaultNamespace namespace, @Nullable JsonNode auth, @Nullable SocketIdentity identity,
+			@Nullable RestoredSession restored) {
 		NamespaceRecovery recovery = namespace.recovery();
 		String id = (restored != null) ? restored.session().id() : SecretIds.next();
 		String privateId = (restored != null) ? restored.session().privateId()
 				: (recovery != null) ? SecretIds.next() : null;
-		Handshake handshake = new DefaultHandshake(this.session.request(), auth, this.context.mapper());
-		DefaultSocket socket = new DefaultSocket(namespace, this, handshake, id, privateId, restored);
+		DefaultSocket socket = new DefaultSocket(namespace, this, handshake(auth), identity, id, privateId, restored);
 		if (recovery != null) {
 			recovery.hold(socket);
 		}
@@ -198,34 +214,37 @@ final class ClientConnection implements EngineSession.Listener {
 			return;
 		}
 		this.sockets.put(namespace.name(), socket);
-		namespace.checkAdmission(socket).subscribe((ignored) -> {
-		}, (ex) -> this.session.inLane(() -> refused(socket, ex)), () -> admitted(socket, namespace, auth));
+		Mono.defer(() -> namespace.checkAdmission(socket)).subscribe((ignored) -> {
+		}, (ex) -> this.session.inLane(() -> refused(socket, ex)), () -> admitted(socket, namespace, auth, identity));
 	}
 
-	private void admitted(DefaultSocket socket, DefaultNamespace namespace, @Nullable JsonNode auth) {
+	private void admitted(DefaultSocket socket, DefaultNamespace namespace, @Nullable JsonNode auth,
+			@Nullable SocketIdentity identity) {
 		RecoveryContext recovery = this.context.recovery();
 		if (recovery == null || !socket.recovered()) {
-			this.session.inLane(() -> attach(socket, namespace, auth));
+			this.session.inLane(() -> attach(socket, namespace, auth, identity));
 			return;
 		}
 		recovery.gate().enter((pass) -> this.session.inLane(() -> {
 			pass.hold();
-			attach(socket, namespace, auth);
+			attach(socket, namespace, auth, identity);
 			this.session.whenWritten(pass::release);
 		}));
 	}
 
-	private void attach(DefaultSocket socket, DefaultNamespace namespace, @Nullable JsonNode auth) {
+	private void attach(DefaultSocket socket, DefaultNamespace namespace, @Nullable JsonNode auth,
+			@Nullable SocketIdentity identity) {
 		if (this.ended || !this.session.isOpen() || socket.state() == State.CLOSED) {
 			return; // it goes with the connection, which may still wait for a last poll
 		}
 		if (!namespace.attach(socket, encode(Packet.connect(namespace.name(), reply(socket))))) {
 			namespace.detach(socket, DisconnectReason.TRANSPORT_CLOSE);
-			join(namespace, auth, null);
+			join(namespace, auth, identity, null);
 			return;
 		}
 		cancel(this.connectTimeout);
 		this.connectTimeout = null;
+		this.server.authentication().expireLater(socket);
 		namespace.notifyConnected(socket);
 	}
 
@@ -244,13 +263,9 @@ final class ClientConnection implements EngineSession.Listener {
 		}
 		String name = socket.namespace().name();
 		closed(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-		if (ex instanceof ConnectionRefusedException refusal) {
-			refuse(name, String.valueOf(refusal.getMessage()), refusal.getData());
-		}
-		else {
-			logger.error("A middleware of namespace " + name + " failed, the socket is refused", ex);
-			refuse(name, "Internal server error", null);
-		}
+		ConnectionRefusedException refusal = this.server.authentication()
+			.refusal(ex, "A middleware of namespace " + name);
+		refuse(name, String.valueOf(refusal.getMessage()), refusal.getData());
 	}
 
 	private void refuse(String namespace, String message, @Nullable Object data) {
@@ -262,7 +277,28 @@ final class ClientConnection implements EngineSession.Listener {
 		send(encode(Packet.connectError(namespace, payload)));
 	}
 
+	SocketContext context(DefaultSocket socket) {
+		return DefaultSocketContext.of(socket, this.session.request().context(),
+				this.context.extensions().contributors());
+	}
+
 	// Leaving
+
+	/**
+	 * The authentication of a socket has expired. Its client is told so before it is
+	 * disconnected. Usable from any thread.
+	 * @param socket the socket
+	 */
+	void expire(DefaultSocket socket) {
+		DefaultNamespace namespace = (DefaultNamespace) socket.namespace();
+		Map<String, Object> error = new LinkedHashMap<>();
+		error.put("status", "error");
+		error.put("message", SocketAuthentication.EXPIRED);
+		Packet event = Packet.event(namespace.name(), new Object[] { "exception", error });
+		if (namespace.leave(socket, encode(event).packets())) {
+			left(socket, false);
+		}
+	}
 
 	/**
 	 * Disconnect one socket by the server. Usable from any thread.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.util.context.Context;
 
 import io.socketio.adapter.Adapter;
 import io.socketio.adapter.AdapterFactory;
@@ -109,6 +110,7 @@ final class DefaultNamespace implements SocketIoNamespace, LocalSockets {
 	}
 
 	Mono<Void> checkAdmission(DefaultSocket socket) {
+		Context context = socket.context().reactor();
 		if (this.middlewares.isEmpty()
 				|| (socket.recovered() && this.recovery != null && this.recovery.skipMiddlewares())) {
 			return Mono.empty();
@@ -117,7 +119,7 @@ final class DefaultNamespace implements SocketIoNamespace, LocalSockets {
 		for (NamespaceMiddleware middleware : this.middlewares) {
 			checks = checks.then(Mono.defer(() -> middleware.apply(socket)));
 		}
-		return checks;
+		return context.isEmpty() ? checks : checks.contextWrite(context);
 	}
 
 	void notifyConnected(DefaultSocket socket) {
@@ -464,8 +466,19 @@ final class DefaultNamespace implements SocketIoNamespace, LocalSockets {
 	 * @return {@code false} if it was not connected
 	 */
 	boolean leave(DefaultSocket socket) {
-		EngineMessage farewell = EngineMessage.of(this.context.parser().encode(Packet.disconnect(this.name)).frames(),
-				true);
+		return leave(socket, List.of());
+	}
+
+	/**
+	 * As {@link #leave(DefaultSocket)}, with last words.
+	 * @param socket the socket
+	 * @param lastWords packets in front of the DISCONNECT
+	 * @return {@code false} if it was not connected
+	 */
+	boolean leave(DefaultSocket socket, List<EnginePacket> lastWords) {
+		List<EnginePacket> packets = new ArrayList<>(lastWords);
+		packets.addAll(this.context.parser().encode(Packet.disconnect(this.name)).frames());
+		EngineMessage farewell = EngineMessage.of(packets, true);
 		synchronized (this.sequencer) {
 			if (!leaveSilently(socket)) {
 				return false;
@@ -496,6 +509,7 @@ final class DefaultNamespace implements SocketIoNamespace, LocalSockets {
 	 * @param reason why
 	 */
 	void detach(DefaultSocket socket, DisconnectReason reason) {
+		socket.expiry(null);
 		boolean connected = socket.connected();
 		if (connected) {
 			socket.notifyDisconnecting(effective(reason, socket));

@@ -2,6 +2,7 @@ package io.socketio.server;
 
 import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Sinks;
 
 import io.socketio.adapter.Audience;
 import io.socketio.engine.EngineSession;
+import io.socketio.engine.Timers.Timeout;
 import io.socketio.protocol.Packet;
 
 /**
@@ -35,6 +37,8 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 	private final ClientConnection connection;
 
 	private final Handshake handshake;
+
+	private final @Nullable SocketIdentity identity;
 
 	private final Memberships memberships;
 
@@ -55,6 +59,17 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 	private volatile State state = State.CONNECTING;
 
 	/**
+	 * Made when the middlewares are about to run, which is before anybody else knows of
+	 * the socket.
+	 */
+	private volatile @Nullable SocketContext context;
+
+	/**
+	 * Belongs to the lane.
+	 */
+	private @Nullable Timeout expiry;
+
+	/**
 	 * Emits of middlewares, sent when the socket is let in. Guarded.
 	 */
 	private @Nullable List<Runnable> deferred;
@@ -73,11 +88,13 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 
 	private @Nullable DisconnectReason disconnectReason;
 
-	DefaultSocket(DefaultNamespace namespace, ClientConnection connection, Handshake handshake, String id,
-			@Nullable String privateId, @Nullable RestoredSession restored) {
+	DefaultSocket(DefaultNamespace namespace, ClientConnection connection, Handshake handshake,
+			@Nullable SocketIdentity identity, String id, @Nullable String privateId,
+			@Nullable RestoredSession restored) {
 		this.namespace = namespace;
 		this.connection = connection;
 		this.handshake = handshake;
+		this.identity = identity;
 		this.id = id;
 		this.privateId = privateId;
 		this.restored = restored;
@@ -119,7 +136,17 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 
 	@Override
 	public @Nullable Principal principal() {
-		return this.handshake.principal();
+		return (this.identity != null) ? this.identity.principal() : this.handshake.principal();
+	}
+
+	@Override
+	public SocketContext context() {
+		SocketContext context = this.context;
+		if (context == null) {
+			context = this.connection.context(this);
+			this.context = context;
+		}
+		return context;
 	}
 
 	@Override
@@ -309,6 +336,21 @@ final class DefaultSocket implements SocketIoSocket, ReadControl {
 		this.disconnectReason = reason;
 		this.disconnectListeners.forEach((listener) -> this.namespace.guard(() -> listener.accept(reason)));
 		this.handlers.forEach((handler) -> this.namespace.guard(() -> handler.disconnected(reason)));
+	}
+
+	/**
+	 * When the client's authentication expires.
+	 * @return the time, or {@code null} for never
+	 */
+	@Nullable Instant expiresAt() {
+		return (this.identity != null) ? this.identity.expiresAt() : null;
+	}
+
+	void expiry(@Nullable Timeout timeout) {
+		if (this.expiry != null) {
+			this.expiry.cancel();
+		}
+		this.expiry = timeout;
 	}
 
 	/**

@@ -42,6 +42,8 @@ public final class DefaultSocketIoServer implements SocketIoServer {
 
 	private final ServerContext context;
 
+	private final SocketAuthentication authentication;
+
 	private final AdapterFactory adapters;
 
 	private final Map<String, DefaultNamespace> namespaces = new ConcurrentHashMap<>();
@@ -49,7 +51,7 @@ public final class DefaultSocketIoServer implements SocketIoServer {
 	private final DefaultNamespace main;
 
 	/**
-	 * Create a server.
+	 * Create a server without extensions.
 	 * @param engineOptions settings of the engine
 	 * @param options settings of the server
 	 * @param parser the format of packets
@@ -60,9 +62,27 @@ public final class DefaultSocketIoServer implements SocketIoServer {
 	 */
 	public DefaultSocketIoServer(EngineOptions engineOptions, ServerOptions options, PacketParser parser,
 			JsonMapper mapper, SessionStore store, AdapterFactory adapters, ApplicationEventPublisher events) {
+		this(engineOptions, options, parser, mapper, store, adapters, events, ServerExtensions.none());
+	}
+
+	/**
+	 * Create a server.
+	 * @param engineOptions settings of the engine
+	 * @param options settings of the server
+	 * @param parser the format of packets
+	 * @param mapper converts arguments
+	 * @param store keeps sessions for recovery
+	 * @param adapters create the adapters of namespaces
+	 * @param events gets the application events of recovery
+	 * @param extensions what the application has plugged in
+	 */
+	public DefaultSocketIoServer(EngineOptions engineOptions, ServerOptions options, PacketParser parser,
+			JsonMapper mapper, SessionStore store, AdapterFactory adapters, ApplicationEventPublisher events,
+			ServerExtensions extensions) {
 		RecoveryOptions recovery = options.recovery();
 		this.context = new ServerContext(options, parser, mapper, store, this.timers,
-				(recovery != null) ? recoveryContext(recovery, engineOptions, events) : null);
+				(recovery != null) ? recoveryContext(recovery, engineOptions, events) : null, extensions);
+		this.authentication = new SocketAuthentication(extensions, this.timers);
 		this.adapters = adapters;
 		this.engine = new EngineServer(engineOptions, this.timers,
 				(session) -> new ClientConnection(session, this, this.context));
@@ -114,6 +134,10 @@ public final class DefaultSocketIoServer implements SocketIoServer {
 				sweepLater(recovery);
 			}
 		});
+	}
+
+	SocketAuthentication authentication() {
+		return this.authentication;
 	}
 
 	// Namespaces

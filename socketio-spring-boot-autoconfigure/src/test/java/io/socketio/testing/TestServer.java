@@ -23,6 +23,7 @@ import io.socketio.recovery.InMemorySessionStore;
 import io.socketio.recovery.RecoveryOptions;
 import io.socketio.recovery.SessionStore;
 import io.socketio.server.DefaultSocketIoServer;
+import io.socketio.server.ServerExtensions;
 import io.socketio.server.ServerOptions;
 import io.socketio.server.SocketIoServer;
 import io.socketio.webflux.EngineWebHandler;
@@ -44,7 +45,7 @@ public final class TestServer implements AutoCloseable {
 				ServerOptions.defaults().packetLimits(), builder.recovery);
 		JsonMapper mapper = JsonMapper.builder().build();
 		this.server = new DefaultSocketIoServer(builder.engine, options, new JsonPacketParser(mapper), mapper,
-				builder.store, AdapterFactory.inMemory(), this.events::add);
+				builder.store, AdapterFactory.inMemory(), this.events::add, builder.extensions);
 		builder.application.accept(this.server);
 		EngineWebHandler handler = new EngineWebHandler(this.server.engine(), builder.web, List.of());
 		this.http = HttpServer.create()
@@ -135,6 +136,8 @@ public final class TestServer implements AutoCloseable {
 
 		private SessionStore store = new InMemorySessionStore(1000, Clock.systemUTC());
 
+		private ServerExtensions extensions = ServerExtensions.none();
+
 		private Consumer<SocketIoServer> application = (server) -> {
 		};
 
@@ -188,6 +191,11 @@ public final class TestServer implements AutoCloseable {
 
 		public Builder store(SessionStore store) {
 			this.store = store;
+			return this;
+		}
+
+		public Builder extensions(ServerExtensions extensions) {
+			this.extensions = extensions;
 			return this;
 		}
 
