@@ -70,6 +70,8 @@ class ArchitectureTests {
 			.definedBy(ROOT + ".autoconfigure..")
 			.layer("handler")
 			.definedBy(ROOT + ".handler..")
+			.layer("security")
+			.definedBy(ROOT + ".security..")
 			.layer("webflux")
 			.definedBy(ROOT + ".webflux..")
 			.layer("observation")
@@ -90,6 +92,8 @@ class ArchitectureTests {
 			.mayNotBeAccessedByAnyLayer()
 			.whereLayer("handler")
 			.mayOnlyBeAccessedByLayers("autoconfigure")
+			.whereLayer("security")
+			.mayOnlyBeAccessedByLayers("autoconfigure")
 			.whereLayer("webflux")
 			.mayOnlyBeAccessedByLayers("autoconfigure")
 			.whereLayer("observation")
@@ -97,7 +101,7 @@ class ArchitectureTests {
 			.whereLayer("annotation")
 			.mayOnlyBeAccessedByLayers("handler", "autoconfigure")
 			.whereLayer("server")
-			.mayOnlyBeAccessedByLayers("handler", "webflux", "observation", "autoconfigure")
+			.mayOnlyBeAccessedByLayers("handler", "security", "webflux", "observation", "autoconfigure")
 			.whereLayer("engine")
 			.mayOnlyBeAccessedByLayers("server", "webflux", "observation", "autoconfigure")
 			.whereLayer("adapter")
@@ -111,8 +115,8 @@ class ArchitectureTests {
 		check(ArchRuleDefinition.classes()
 			.should()
 			.resideInAnyPackage(List
-				.of("autoconfigure", "handler", "webflux", "observation", "annotation", "server", "engine", "adapter",
-						"recovery", "protocol")
+				.of("autoconfigure", "handler", "security", "webflux", "observation", "annotation", "server", "engine",
+						"adapter", "recovery", "protocol")
 				.stream()
 				.map((layer) -> ROOT + "." + layer + "..")
 				.toArray(String[]::new)));
@@ -154,7 +158,7 @@ class ArchitectureTests {
 			"io.r2dbc.., adapter.postgres..;recovery.postgres..;autoconfigure..",
 			"com.hazelcast.., adapter.hazelcast..;recovery.hazelcast..;autoconfigure..",
 			"org.msgpack.., protocol.msgpack..", "io.micrometer.., observation..;autoconfigure..",
-			"org.springframework.security.., handler.security..;autoconfigure.security..",
+			"org.springframework.security.., security..;autoconfigure..",
 			"jakarta.validation.., handler.validation..;autoconfigure.validation..",
 			"com.fasterxml.jackson.databind.., none", "jakarta.servlet.., none" })
 	void libraryIsUsedByItsPackagesAlone(String library, String packages) {
