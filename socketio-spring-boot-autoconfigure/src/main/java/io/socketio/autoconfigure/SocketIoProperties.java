@@ -656,6 +656,12 @@ public class SocketIoProperties {
 		 */
 		private int maxPendingPerSocket = 64;
 
+		/**
+		 * Whether to put the id of the socket and the name of its namespace into the MDC
+		 * while a handler runs.
+		 */
+		private boolean mdc;
+
 		public int getConcurrency() {
 			return this.concurrency;
 		}
@@ -678,6 +684,14 @@ public class SocketIoProperties {
 
 		public void setMaxPendingPerSocket(int maxPendingPerSocket) {
 			this.maxPendingPerSocket = maxPendingPerSocket;
+		}
+
+		public boolean isMdc() {
+			return this.mdc;
+		}
+
+		public void setMdc(boolean mdc) {
+			this.mdc = mdc;
 		}
 
 	}
