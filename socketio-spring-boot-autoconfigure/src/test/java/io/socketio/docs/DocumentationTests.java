@@ -59,11 +59,16 @@ class DocumentationTests {
 	}
 
 	@Test
+	void exampleOfSecurityCompiles() throws IOException {
+		assertThat(compile("SecurityConfiguration", example("docs/security.md"))).isEmpty();
+	}
+
+	@Test
 	void propertiesExist() throws IOException {
 		Set<String> known = known();
 		Set<String> unknown = new TreeSet<>();
 		for (String page : List.of("README.md", "docs/getting-started.md", "docs/handlers.md", "docs/recovery.md",
-				"docs/deviations.md")) {
+				"docs/deviations.md", "docs/security.md")) {
 			Matcher matcher = PROPERTY.matcher(Files.readString(ROOT.resolve(page)));
 			while (matcher.find()) {
 				String name = matcher.group(1);
