@@ -232,6 +232,26 @@ class AuthenticationTests extends RecoveryCases {
 		assertNothingElse(client);
 	}
 
+	@Test
+	@DisplayName("4.3. gone before it is known who it is -> the session is left alone")
+	void goneMeanwhile() {
+		Sinks.One<SocketIdentity> pending = Sinks.one();
+		AtomicInteger calls = new AtomicInteger();
+		super.start(recovering().extensions(extensions((namespace, handshake) -> (calls.getAndIncrement() == 1)
+				? pending.asMono() : Mono.just(identity("alice")))), (io) -> {
+				});
+		WireClient client = joinedAs("alice");
+		WireClient other = webSocket();
+		other.sendConnect("/", token("alice", client));
+		Await.until("it is asked for", () -> calls.get() == 2);
+		other.leave();
+		Await.until("it is gone", () -> this.server.engine().sessionCount() == 1);
+		pending.tryEmitValue(identity("alice"));
+		webSocket().connect("/", token("alice"));
+		assertNothingElse(client);
+		assertThat(this.reasons).isEmpty();
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	@DisplayName("4.3. another principal presents the pid -> new session, the old one stays for its owner")
