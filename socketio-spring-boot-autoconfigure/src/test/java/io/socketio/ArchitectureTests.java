@@ -33,6 +33,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -70,6 +71,10 @@ class ArchitectureTests {
 			.definedBy(ROOT + ".autoconfigure..")
 			.layer("handler")
 			.definedBy(ROOT + ".handler..")
+			.layer("context")
+			.definedBy(ROOT + ".context..")
+			.layer("security")
+			.definedBy(ROOT + ".security..")
 			.layer("webflux")
 			.definedBy(ROOT + ".webflux..")
 			.layer("observation")
@@ -90,6 +95,10 @@ class ArchitectureTests {
 			.mayNotBeAccessedByAnyLayer()
 			.whereLayer("handler")
 			.mayOnlyBeAccessedByLayers("autoconfigure")
+			.whereLayer("context")
+			.mayOnlyBeAccessedByLayers("autoconfigure")
+			.whereLayer("security")
+			.mayOnlyBeAccessedByLayers("autoconfigure")
 			.whereLayer("webflux")
 			.mayOnlyBeAccessedByLayers("autoconfigure")
 			.whereLayer("observation")
@@ -97,7 +106,7 @@ class ArchitectureTests {
 			.whereLayer("annotation")
 			.mayOnlyBeAccessedByLayers("handler", "autoconfigure")
 			.whereLayer("server")
-			.mayOnlyBeAccessedByLayers("handler", "webflux", "observation", "autoconfigure")
+			.mayOnlyBeAccessedByLayers("handler", "context", "security", "webflux", "observation", "autoconfigure")
 			.whereLayer("engine")
 			.mayOnlyBeAccessedByLayers("server", "webflux", "observation", "autoconfigure")
 			.whereLayer("adapter")
@@ -111,8 +120,8 @@ class ArchitectureTests {
 		check(ArchRuleDefinition.classes()
 			.should()
 			.resideInAnyPackage(List
-				.of("autoconfigure", "handler", "webflux", "observation", "annotation", "server", "engine", "adapter",
-						"recovery", "protocol")
+				.of("autoconfigure", "handler", "context", "security", "webflux", "observation", "annotation", "server",
+						"engine", "adapter", "recovery", "protocol")
 				.stream()
 				.map((layer) -> ROOT + "." + layer + "..")
 				.toArray(String[]::new)));
@@ -153,8 +162,9 @@ class ArchitectureTests {
 			"com.mongodb.., adapter.mongodb..;recovery.mongodb..;autoconfigure..",
 			"io.r2dbc.., adapter.postgres..;recovery.postgres..;autoconfigure..",
 			"com.hazelcast.., adapter.hazelcast..;recovery.hazelcast..;autoconfigure..",
-			"org.msgpack.., protocol.msgpack..", "io.micrometer.., observation..;autoconfigure..",
-			"org.springframework.security.., handler.security..;autoconfigure.security..",
+			"org.msgpack.., protocol.msgpack..", "io.micrometer.., observation..;context..;autoconfigure..",
+			"io.micrometer.context.., context..;autoconfigure..", "org.slf4j.., context..;autoconfigure..",
+			"org.springframework.security.., security..;autoconfigure..",
 			"jakarta.validation.., handler.validation..;autoconfigure.validation..", "kotlin.., none",
 			"kotlinx.., none", "com.fasterxml.jackson.databind.., none", "jakarta.servlet.., none" })
 	void libraryIsUsedByItsPackagesAlone(String library, String packages) {
@@ -181,8 +191,8 @@ class ArchitectureTests {
 	void logsAreWrittenByCommonsLogging() {
 		check(ArchRuleDefinition.noClasses()
 			.should()
-			.dependOnClassesThat()
-			.resideInAnyPackage("org.slf4j..", "java.util.logging.."));
+			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("org.slf4j..", "java.util.logging..")
+				.and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(MDC.class)))));
 		check(ArchRuleDefinition.noClasses()
 			.should()
 			.accessField(System.class, "out")

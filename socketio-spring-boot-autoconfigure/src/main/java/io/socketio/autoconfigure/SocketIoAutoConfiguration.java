@@ -27,8 +27,12 @@ import io.socketio.protocol.PacketParser;
 import io.socketio.protocol.msgpack.MsgpackPacketParser;
 import io.socketio.recovery.InMemorySessionStore;
 import io.socketio.recovery.SessionStore;
+import io.socketio.server.ClientErrorTranslator;
 import io.socketio.server.DefaultSocketIoServer;
+import io.socketio.server.ServerExtensions;
 import io.socketio.server.ServerOptions;
+import io.socketio.server.SocketAuthenticator;
+import io.socketio.server.SocketContextContributor;
 import io.socketio.server.SocketIoServer;
 
 /**
@@ -81,9 +85,17 @@ public final class SocketIoAutoConfiguration {
 	@ConditionalOnMissingBean(SocketIoServer.class)
 	DefaultSocketIoServer socketIoServer(EngineOptions engineOptions, ServerOptions options, PacketParser parser,
 			ObjectProvider<JsonMapper> mapper, SessionStore store, AdapterFactory adapters,
-			ApplicationEventPublisher events) {
+			ApplicationEventPublisher events, ServerExtensions extensions) {
 		return new DefaultSocketIoServer(engineOptions, options, parser, mapper.getIfUnique(JsonMapper::shared), store,
-				adapters, events);
+				adapters, events, extensions);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServerExtensions socketIoServerExtensions(ObjectProvider<SocketAuthenticator> authenticator,
+			ObjectProvider<SocketContextContributor> contributors, ObjectProvider<ClientErrorTranslator> translators) {
+		return new ServerExtensions(authenticator.getIfAvailable(), contributors.orderedStream().toList(),
+				ClientErrorTranslator.of(translators.orderedStream().toList()));
 	}
 
 	// Closed by the server that it belongs to

@@ -704,6 +704,12 @@ public class SocketIoProperties {
 		 */
 		private int maxConcurrentPerSocket = 64;
 
+		/**
+		 * Whether to put the id of the socket and the name of its namespace into the MDC
+		 * while a handler runs.
+		 */
+		private boolean mdc;
+
 		public int getConcurrency() {
 			return this.concurrency;
 		}
@@ -734,6 +740,14 @@ public class SocketIoProperties {
 
 		public void setMaxConcurrentPerSocket(int maxConcurrentPerSocket) {
 			this.maxConcurrentPerSocket = maxConcurrentPerSocket;
+		}
+
+		public boolean isMdc() {
+			return this.mdc;
+		}
+
+		public void setMdc(boolean mdc) {
+			this.mdc = mdc;
 		}
 
 	}

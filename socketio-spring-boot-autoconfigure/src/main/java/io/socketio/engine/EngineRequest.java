@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import reactor.util.context.Context;
 
 import io.socketio.protocol.EngineRevision;
 
@@ -19,10 +20,11 @@ import io.socketio.protocol.EngineRevision;
  * @param remoteAddress address of the peer, or {@code null} if unknown
  * @param secure whether it came over TLS
  * @param principal who is authenticated, or {@code null}
+ * @param context what filters of the application put into its Reactor context
  * @since 0.1.0
  */
 public record EngineRequest(HttpHeaders headers, Map<String, String> query, String url,
-		@Nullable InetSocketAddress remoteAddress, boolean secure, @Nullable Principal principal) {
+		@Nullable InetSocketAddress remoteAddress, boolean secure, @Nullable Principal principal, Context context) {
 
 	/**
 	 * The revision of the protocol that the client speaks.

@@ -41,11 +41,11 @@ final class ExceptionCall extends HandlerCall {
 	 */
 	void start(boolean mayBlock) {
 		if (mayBlock || !handler().blocking()) {
-			handler().invoke(this);
+			run();
 			return;
 		}
 		try {
-			work().execute(() -> handler().invoke(this));
+			work().execute(this::run);
 		}
 		catch (RuntimeException ex) {
 			work().errors().rejected(this.failed, ex);

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.socketio.server.Acknowledgement;
 import io.socketio.server.DisconnectReason;
 import io.socketio.server.EventArguments;
+import io.socketio.server.SocketContext;
 import io.socketio.server.SocketIoSocket;
 
 /**
@@ -28,6 +29,26 @@ abstract class HandlerCall implements EventContext {
 
 	final CompiledHandler handler() {
 		return this.handler;
+	}
+
+	/**
+	 * Run the handler, in the context of its socket. This is where each call starts.
+	 */
+	final void run() {
+		SocketContext.Scope scope;
+		try {
+			scope = this.work.context().open();
+		}
+		catch (RuntimeException ex) {
+			fail(ex, this.handler.blocking());
+			return;
+		}
+		try {
+			this.handler.invoke(this);
+		}
+		finally {
+			scope.close();
+		}
 	}
 
 	/**

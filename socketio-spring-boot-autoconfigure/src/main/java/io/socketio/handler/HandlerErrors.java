@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 import reactor.core.Exceptions;
 
+import io.socketio.server.ClientErrorTranslator;
 import io.socketio.server.SocketIoSocket;
 
 /**
@@ -30,7 +31,17 @@ final class HandlerErrors {
 
 	private static final long REJECTION_LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
+	private final ClientErrorTranslator translator;
+
 	private final AtomicLong nextRejectionLog = new AtomicLong(System.nanoTime());
+
+	/**
+	 * Create handling of errors.
+	 * @param translator knows errors that clients are told of
+	 */
+	HandlerErrors(ClientErrorTranslator translator) {
+		this.translator = translator;
+	}
 
 	/**
 	 * A handler or one of its arguments failed: let the application's exception handler
@@ -62,6 +73,9 @@ final class HandlerErrors {
 			logger.debug(LogMessage.format("%s: call for socket %s refused: %s", source.handler(), call.socket().id(),
 					ex.getMessage()));
 		}
+		else if (this.translator.translate(ex) != null) {
+			logger.debug(LogMessage.format("%s refused socket %s: %s", source.handler(), call.socket().id(), ex));
+		}
 		else {
 			logger.error(LogMessage.format("%s failed for socket %s", source.handler(), call.socket().id()), ex);
 		}
@@ -74,8 +88,12 @@ final class HandlerErrors {
 	 * @param ex what was thrown or signalled
 	 */
 	void answer(HandlerCall call, Throwable ex) {
-		answer(call, (ex instanceof InvalidEventArgumentsException invalid)
-				? reply(invalid.getMessage(), invalid.getErrors()) : reply("Internal server error", null));
+		if (ex instanceof InvalidEventArgumentsException invalid) {
+			answer(call, reply(invalid.getMessage(), invalid.getErrors()));
+			return;
+		}
+		String message = this.translator.translate(ex);
+		answer(call, reply((message != null) ? message : "Internal server error", null));
 	}
 
 	/**

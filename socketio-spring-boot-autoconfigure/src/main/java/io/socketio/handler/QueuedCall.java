@@ -31,7 +31,7 @@ abstract class QueuedCall extends HandlerCall {
 	 * {@link SocketWork#proceed()} is called
 	 */
 	boolean start() {
-		handler().invoke(this);
+		run();
 		return true;
 	}
 

@@ -3,6 +3,7 @@ package io.socketio.handler;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
 
 /**
  * Settles a call when its reactive result is there. Signals after the last one, which
@@ -21,6 +22,11 @@ final class ResultSubscriber implements CoreSubscriber<Object> {
 	ResultSubscriber(HandlerCall call, boolean noAnswer) {
 		this.call = call;
 		this.noAnswer = noAnswer;
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.call.work().context().reactor();
 	}
 
 	@Override

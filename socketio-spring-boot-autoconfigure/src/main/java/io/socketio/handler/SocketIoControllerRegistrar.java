@@ -14,6 +14,7 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.util.Assert;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.socketio.server.ClientErrorTranslator;
 import io.socketio.server.SocketIoServer;
 
 /**
@@ -132,8 +133,9 @@ public final class SocketIoControllerRegistrar implements SmartInitializingSingl
 		List<ControllerBean> controllers = new ControllerDetector(this.context).detect();
 		controllers.forEach(registry::add);
 		problems.throwFirst();
-		Map<String, NamespaceHandlers> handlers = registry.build(this.executor, new HandlerErrors(),
-				this.maxPendingEvents);
+		HandlerErrors errors = new HandlerErrors(ClientErrorTranslator
+			.of(this.context.getBeanProvider(ClientErrorTranslator.class).orderedStream().toList()));
+		Map<String, NamespaceHandlers> handlers = registry.build(this.executor, errors, this.maxPendingEvents);
 		handlers.forEach((namespace, handler) -> this.server.of(namespace).handler(handler));
 		int methods = handlers.values().stream().mapToInt(NamespaceHandlers::size).sum();
 		logger.info(LogMessage.format("Socket.IO handlers: %s, controllers: %s, namespaces: %s", methods,

@@ -10,6 +10,7 @@ import io.socketio.server.Acknowledgement;
 import io.socketio.server.DisconnectReason;
 import io.socketio.server.EventArguments;
 import io.socketio.server.ReadControl;
+import io.socketio.server.SocketContext;
 import io.socketio.server.SocketHandler;
 import io.socketio.server.SocketIoSocket;
 
@@ -37,6 +38,8 @@ final class SocketWork implements SocketHandler {
 
 	private final SocketIoSocket socket;
 
+	private final SocketContext context;
+
 	private final ReadThrottle throttle;
 
 	private final OverlapGate gate;
@@ -57,6 +60,7 @@ final class SocketWork implements SocketHandler {
 	SocketWork(NamespaceHandlers handlers, SocketIoSocket socket, ReadControl reads) {
 		this.handlers = handlers;
 		this.socket = socket;
+		this.context = socket.context();
 		HandlerLimits limits = handlers.limits();
 		this.throttle = new ReadThrottle(reads, limits.maxPending());
 		this.gate = new OverlapGate(limits.slots());
@@ -64,6 +68,10 @@ final class SocketWork implements SocketHandler {
 
 	SocketIoSocket socket() {
 		return this.socket;
+	}
+
+	SocketContext context() {
+		return this.context;
 	}
 
 	HandlerErrors errors() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import io.socketio.engine.CloseReason;
@@ -38,6 +39,8 @@ final class ClientConnection implements EngineSession.Listener {
 
 	private final Namespaces namespaces;
 
+	private final SocketAuthentication authentication;
+
 	private final ServerContext context;
 
 	private final PacketDecoder decoder;
@@ -56,9 +59,11 @@ final class ClientConnection implements EngineSession.Listener {
 
 	private boolean ended;
 
-	ClientConnection(EngineSession session, Namespaces namespaces, ServerContext context) {
+	ClientConnection(EngineSession session, Namespaces namespaces, SocketAuthentication authentication,
+			ServerContext context) {
 		this.session = session;
 		this.namespaces = namespaces;
+		this.authentication = authentication;
 		this.context = context;
 		this.decoder = context.parser().newDecoder(context.options().packetLimits());
 		this.dialect = Dialect.of(session);
@@ -183,32 +188,34 @@ final class ClientConnection implements EngineSession.Listener {
 			refuse(name, "Too many namespaces");
 			return;
 		}
+		if (!this.namespaces.mayBeJoined(name)) {
+			refuse(name, INVALID_NAMESPACE);
+			return;
+		}
+		this.sockets.put(name, null);
+		Handshake handshake = handshake(auth);
+		this.authentication.authenticate(name, handshake, this.session, (identity) -> {
+			if (!this.ended) {
+				enter(name, handshake, auth, identity);
+			}
+		}, (refusal) -> {
+			this.sockets.remove(name);
+			refuse(name, refusal);
+		});
+	}
+
+	private void enter(String name, Handshake handshake, @Nullable JsonNode auth, @Nullable SocketIdentity identity) {
 		DefaultNamespace namespace = this.namespaces.enter(name);
 		if (namespace != null) {
-			this.sockets.put(name, null);
-			claim(namespace, auth);
+			claim(namespace, auth, identity);
+			return;
 		}
-		else if (this.namespaces.mayBeCreated()) {
-			this.sockets.put(name, null);
-			create(name, auth);
-		}
-		else {
-			refuse(name, INVALID_NAMESPACE);
-		}
-	}
-
-	private void refuse(String name, String message) {
-		send(encode(Packet.connectError(name, Map.of("message", message))));
-	}
-
-	private void create(String name, @Nullable JsonNode auth) {
-		Handshake handshake = new DefaultHandshake(this.session.request(), auth, this.context.mapper());
 		this.namespaces.create(name, handshake)
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.subscribe((created) -> this.session.inLane(() -> {
 				if (created.isPresent()) {
-					claim(created.get(), auth);
+					claim(created.get(), auth, identity);
 				}
 				else if (!this.ended) {
 					this.sockets.remove(name);
@@ -217,23 +224,35 @@ final class ClientConnection implements EngineSession.Listener {
 			}));
 	}
 
-	private void claim(DefaultNamespace namespace, @Nullable JsonNode auth) {
-		SessionClaims claims = this.dialect.recovers() ? namespace.claims() : null;
-		if (claims == null) {
-			join(namespace, auth, null);
-			return;
-		}
-		claims.claim(auth, this.session.request())
-			.subscribe((restored) -> this.session.inLane(() -> join(namespace, auth, restored.orElse(null))));
+	private void refuse(String name, String message) {
+		send(encode(Packet.connectError(name, Map.of("message", message))));
 	}
 
-	private void join(DefaultNamespace namespace, @Nullable JsonNode auth, @Nullable RestoredSession restored) {
+	private void refuse(String name, ConnectionRefusedException refusal) {
+		send(encode(this.dialect.refused(name, String.valueOf(refusal.getMessage()), refusal.getData())));
+	}
+
+	private Handshake handshake(@Nullable JsonNode auth) {
+		return new DefaultHandshake(this.session.request(), auth, this.context.mapper());
+	}
+
+	private void claim(DefaultNamespace namespace, @Nullable JsonNode auth, @Nullable SocketIdentity identity) {
+		SessionClaims claims = this.dialect.recovers() ? namespace.claims() : null;
+		if (claims == null) {
+			join(namespace, auth, identity, null);
+			return;
+		}
+		claims.claim(auth, (identity != null) ? identity.principal() : this.session.request().principal())
+			.subscribe((restored) -> this.session.inLane(() -> join(namespace, auth, identity, restored.orElse(null))));
+	}
+
+	private void join(DefaultNamespace namespace, @Nullable JsonNode auth, @Nullable SocketIdentity identity,
+			@Nullable RestoredSession restored) {
 		NamespaceRecovery recovery = namespace.recovery();
 		String id = (restored != null) ? restored.session().id() : this.dialect.socketId(namespace.name());
 		String privateId = (restored != null) ? restored.session().privateId()
 				: (recovery != null && this.dialect.recovers()) ? SecretIds.next() : null;
-		Handshake handshake = new DefaultHandshake(this.session.request(), auth, this.context.mapper());
-		DefaultSocket socket = new DefaultSocket(namespace, this, handshake, id, privateId, restored);
+		DefaultSocket socket = new DefaultSocket(namespace, this, handshake(auth), identity, id, privateId, restored);
 		if (recovery != null) {
 			recovery.hold(socket);
 		}
@@ -245,35 +264,38 @@ final class ClientConnection implements EngineSession.Listener {
 			return;
 		}
 		this.sockets.put(namespace.name(), socket);
-		namespace.checkAdmission(socket).subscribe((ignored) -> {
-		}, (ex) -> this.session.inLane(() -> refused(socket, ex)), () -> admitted(socket, namespace, auth));
+		Mono.defer(() -> namespace.checkAdmission(socket)).subscribe((ignored) -> {
+		}, (ex) -> this.session.inLane(() -> refused(socket, ex)), () -> admitted(socket, namespace, auth, identity));
 	}
 
-	private void admitted(DefaultSocket socket, DefaultNamespace namespace, @Nullable JsonNode auth) {
+	private void admitted(DefaultSocket socket, DefaultNamespace namespace, @Nullable JsonNode auth,
+			@Nullable SocketIdentity identity) {
 		RecoveryContext recovery = this.context.recovery();
 		if (recovery == null || !socket.recovered()) {
-			this.session.inLane(() -> attach(socket, namespace, auth));
+			this.session.inLane(() -> attach(socket, namespace, auth, identity));
 			return;
 		}
 		recovery.gate().enter((pass) -> this.session.inLane(() -> {
 			pass.hold();
-			attach(socket, namespace, auth);
+			attach(socket, namespace, auth, identity);
 			this.session.whenWritten(pass::release);
 		}));
 	}
 
-	private void attach(DefaultSocket socket, DefaultNamespace namespace, @Nullable JsonNode auth) {
+	private void attach(DefaultSocket socket, DefaultNamespace namespace, @Nullable JsonNode auth,
+			@Nullable SocketIdentity identity) {
 		if (this.ended || !this.session.isOpen() || socket.state() == State.CLOSED) {
 			return; // it goes with the connection, which may still wait for a last poll
 		}
 		if (!namespace.sockets().attach(socket, encode(this.dialect.connected(socket)))) {
 			namespace.sockets().enter();
 			namespace.sockets().detach(socket, DisconnectReason.TRANSPORT_CLOSE);
-			join(namespace, auth, null);
+			join(namespace, auth, identity, null);
 			return;
 		}
 		cancel(this.connectTimeout);
 		this.connectTimeout = null;
+		this.authentication.expireLater(socket);
 		namespace.notifyConnected(socket);
 	}
 
@@ -283,16 +305,30 @@ final class ClientConnection implements EngineSession.Listener {
 		}
 		String name = socket.namespace().name();
 		closed(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-		if (ex instanceof ConnectionRefusedException refusal) {
-			send(encode(this.dialect.refused(name, String.valueOf(refusal.getMessage()), refusal.getData())));
-		}
-		else {
-			logger.error("A middleware of namespace " + name + " failed, the socket is refused", ex);
-			send(encode(this.dialect.refused(name, "Internal server error", null)));
-		}
+		refuse(name, this.authentication.refusal(ex, "A middleware of namespace " + name));
+	}
+
+	SocketContext context(DefaultSocket socket) {
+		return DefaultSocketContext.of(socket, this.session.request().context(),
+				this.context.extensions().contributors());
 	}
 
 	// Leaving
+
+	/**
+	 * The authentication of a socket has expired. Its client is told so before it is
+	 * disconnected. Usable from any thread.
+	 * @param socket the socket
+	 */
+	void expire(DefaultSocket socket) {
+		Map<String, Object> error = new LinkedHashMap<>();
+		error.put("status", "error");
+		error.put("message", SocketAuthentication.EXPIRED);
+		Packet event = Packet.event(socket.namespace().name(), new Object[] { "exception", error });
+		if (socket.sockets().leave(socket, encode(event).packets())) {
+			left(socket, false);
+		}
+	}
 
 	/**
 	 * Disconnect one socket by the server. Usable from any thread.

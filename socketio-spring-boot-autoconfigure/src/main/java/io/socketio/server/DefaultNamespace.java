@@ -12,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.util.context.Context;
 
 import io.socketio.adapter.Adapter;
 import io.socketio.adapter.AdapterFactory;
@@ -135,8 +136,12 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 
 	Mono<Void> checkAdmission(DefaultSocket socket) {
 		NamespaceRecovery recovery = recovery();
-		boolean skip = socket.recovered() && recovery != null && recovery.skipMiddlewares();
-		return skip ? Mono.empty() : this.setup.check(socket);
+		if (socket.recovered() && recovery != null && recovery.skipMiddlewares()) {
+			return Mono.empty();
+		}
+		Mono<Void> checks = this.setup.check(socket);
+		Context context = socket.context().reactor();
+		return context.isEmpty() ? checks : checks.contextWrite(context);
 	}
 
 	void notifyConnected(DefaultSocket socket) {

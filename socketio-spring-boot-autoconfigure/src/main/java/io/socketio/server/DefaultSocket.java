@@ -2,6 +2,7 @@ package io.socketio.server;
 
 import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.socketio.adapter.Audience;
 import io.socketio.engine.EngineSession;
+import io.socketio.engine.Timers.Timeout;
 import io.socketio.protocol.Packet;
 
 /**
@@ -33,6 +36,8 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	private final Handshake handshake;
 
+	private final @Nullable SocketIdentity identity;
+
 	private final Memberships memberships;
 
 	private final ConcurrentMap<String, Object> data;
@@ -44,6 +49,17 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	private final Sinks.Empty<Void> released = Sinks.empty();
 
 	private volatile State state = State.CONNECTING;
+
+	/**
+	 * Made when the middlewares are about to run, which is before anybody else knows of
+	 * the socket.
+	 */
+	private volatile @Nullable SocketContext context;
+
+	/**
+	 * Belongs to the lane.
+	 */
+	private @Nullable Timeout expiry;
 
 	/**
 	 * Emits of middlewares, sent when the socket is let in. Guarded.
@@ -64,11 +80,13 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	private @Nullable DisconnectReason disconnectReason;
 
-	DefaultSocket(DefaultNamespace namespace, ClientConnection connection, Handshake handshake, String id,
-			@Nullable String privateId, @Nullable RestoredSession restored) {
+	DefaultSocket(DefaultNamespace namespace, ClientConnection connection, Handshake handshake,
+			@Nullable SocketIdentity identity, String id, @Nullable String privateId,
+			@Nullable RestoredSession restored) {
 		this.namespace = namespace;
 		this.connection = connection;
 		this.handshake = handshake;
+		this.identity = identity;
 		this.id = id;
 		this.privateId = privateId;
 		this.restored = restored;
@@ -110,7 +128,17 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	@Override
 	public @Nullable Principal principal() {
-		return this.handshake.principal();
+		return (this.identity != null) ? this.identity.principal() : this.handshake.principal();
+	}
+
+	@Override
+	public SocketContext context() {
+		SocketContext context = this.context;
+		if (context == null) {
+			context = this.connection.context(this);
+			this.context = context;
+		}
+		return context;
 	}
 
 	@Override
@@ -135,16 +163,15 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	@Override
 	public <T> @Nullable T data(String key, Class<T> type) {
 		Object value = this.data.get(key);
-		return (value == null || type.isInstance(value)) ? type.cast(value)
-				: context().mapper().convertValue(value, type);
+		return (value == null || type.isInstance(value)) ? type.cast(value) : mapper().convertValue(value, type);
 	}
 
 	ClientConnection connection() {
 		return this.connection;
 	}
 
-	ServerContext context() {
-		return this.connection.context();
+	JsonMapper mapper() {
+		return this.connection.context().mapper();
 	}
 
 	EngineSession session() {
@@ -286,7 +313,7 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	void sent(Packet packet) {
 		SocketListeners present = registered();
 		if (present != null && !present.anyOutgoing().isEmpty()) {
-			List<@Nullable Object> data = JsonEventArguments.values(packet.data(), context().mapper());
+			List<@Nullable Object> data = JsonEventArguments.values(packet.data(), mapper());
 			session().lane().execute(() -> present.sent(String.valueOf(data.get(0)), data.subList(1, data.size())));
 		}
 	}
@@ -337,6 +364,21 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 			present.disconnect().forEach((listener) -> guard(() -> listener.accept(reason)));
 		}
 		this.handlers.forEach((handler) -> guard(() -> handler.disconnected(reason)));
+	}
+
+	/**
+	 * When the client's authentication expires.
+	 * @return the time, or {@code null} for never
+	 */
+	@Nullable Instant expiresAt() {
+		return (this.identity != null) ? this.identity.expiresAt() : null;
+	}
+
+	void expiry(@Nullable Timeout timeout) {
+		if (this.expiry != null) {
+			this.expiry.cancel();
+		}
+		this.expiry = timeout;
 	}
 
 	/**

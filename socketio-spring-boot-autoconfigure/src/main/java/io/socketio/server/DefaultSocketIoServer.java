@@ -42,12 +42,14 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 
 	private final ServerContext context;
 
+	private final SocketAuthentication authentication;
+
 	private final Namespaces namespaces;
 
 	private final DefaultNamespace main;
 
 	/**
-	 * Create a server.
+	 * Create a server without extensions.
 	 * @param engineOptions settings of the engine
 	 * @param options settings of the server
 	 * @param parser the format of packets
@@ -58,12 +60,30 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 	 */
 	public DefaultSocketIoServer(EngineOptions engineOptions, ServerOptions options, PacketParser parser,
 			JsonMapper mapper, SessionStore store, AdapterFactory adapters, ApplicationEventPublisher events) {
+		this(engineOptions, options, parser, mapper, store, adapters, events, ServerExtensions.none());
+	}
+
+	/**
+	 * Create a server.
+	 * @param engineOptions settings of the engine
+	 * @param options settings of the server
+	 * @param parser the format of packets
+	 * @param mapper converts arguments
+	 * @param store keeps sessions for recovery
+	 * @param adapters create the adapters of namespaces
+	 * @param events gets the application events of recovery
+	 * @param extensions what the application has plugged in
+	 */
+	public DefaultSocketIoServer(EngineOptions engineOptions, ServerOptions options, PacketParser parser,
+			JsonMapper mapper, SessionStore store, AdapterFactory adapters, ApplicationEventPublisher events,
+			ServerExtensions extensions) {
 		RecoveryOptions recovery = options.recovery();
 		this.context = new ServerContext(options, parser, mapper, store, this.timers,
-				(recovery != null) ? recoveryContext(recovery, engineOptions, events) : null);
+				(recovery != null) ? recoveryContext(recovery, engineOptions, events) : null, extensions);
+		this.authentication = new SocketAuthentication(extensions, this.timers);
 		this.namespaces = new Namespaces(this.context, adapters);
 		this.engine = new EngineServer(engineOptions, this.timers,
-				(session) -> new ClientConnection(session, this.namespaces, this.context));
+				(session) -> new ClientConnection(session, this.namespaces, this.authentication, this.context));
 		this.main = this.namespaces.of("/");
 		if (recovery != null) {
 			sweepLater(recovery);

@@ -35,8 +35,7 @@ final class MiddlewareChain {
 	}
 
 	void pass(String event, EventArguments arguments, Acknowledgement acknowledgement) {
-		this.waiting.add(new DefaultIncomingEvent(event, arguments, acknowledgement,
-				this.socket.connection().context().mapper()));
+		this.waiting.add(new DefaultIncomingEvent(event, arguments, acknowledgement, this.socket.mapper()));
 		if (!this.busy) {
 			next();
 		}
@@ -50,7 +49,8 @@ final class MiddlewareChain {
 			}
 			Decision decision = new Decision(event);
 			this.busy = true;
-			checks(event).subscribe(null, decision::refused, decision::passed);
+			checks(event).contextWrite(this.socket.context().reactor())
+				.subscribe(null, decision::refused, decision::passed);
 			if (decision.awaited()) {
 				return;
 			}

@@ -388,8 +388,19 @@ final class NamespaceSockets {
 	 * @return {@code false} if it was not connected
 	 */
 	boolean leave(DefaultSocket socket) {
-		EngineMessage farewell = EngineMessage
-			.of(this.context.parser().encode(Packet.disconnect(this.namespace)).frames(), true);
+		return leave(socket, List.of());
+	}
+
+	/**
+	 * As {@link #leave(DefaultSocket)}, with last words.
+	 * @param socket the socket
+	 * @param lastWords packets in front of the DISCONNECT
+	 * @return {@code false} if it was not connected
+	 */
+	boolean leave(DefaultSocket socket, List<EnginePacket> lastWords) {
+		List<EnginePacket> packets = new ArrayList<>(lastWords);
+		packets.addAll(this.context.parser().encode(Packet.disconnect(this.namespace)).frames());
+		EngineMessage farewell = EngineMessage.of(packets, true);
 		synchronized (this.sequencer) {
 			if (!leaveSilently(socket)) {
 				return false;
@@ -420,6 +431,7 @@ final class NamespaceSockets {
 	 * @param reason why
 	 */
 	void detach(DefaultSocket socket, DisconnectReason reason) {
+		socket.expiry(null);
 		boolean connected = socket.connected();
 		if (connected) {
 			socket.notifyDisconnecting(effective(reason, socket));

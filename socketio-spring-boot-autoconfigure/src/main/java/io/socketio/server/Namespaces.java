@@ -96,8 +96,13 @@ final class Namespaces {
 		return (namespace != null && namespace.sockets().enter()) ? namespace : null;
 	}
 
-	boolean mayBeCreated() {
-		return !this.parents.isEmpty();
+	/**
+	 * Whether a client may join a namespace, as far as its name tells.
+	 * @param name the name
+	 * @return {@code false} if there is none, and no parent to ask
+	 */
+	boolean mayBeJoined(String name) {
+		return this.namespaces.containsKey(name) || !this.parents.isEmpty();
 	}
 
 	/**

@@ -17,8 +17,9 @@ import io.socketio.recovery.SessionStore;
  * @param timers the timers
  * @param recovery what the recoveries of all namespaces share, or {@code null} if
  * recovery is off
+ * @param extensions what the application has plugged in
  */
 record ServerContext(ServerOptions options, PacketParser parser, JsonMapper mapper, SessionStore store, Timers timers,
-		@Nullable RecoveryContext recovery) {
+		@Nullable RecoveryContext recovery, ServerExtensions extensions) {
 
 }

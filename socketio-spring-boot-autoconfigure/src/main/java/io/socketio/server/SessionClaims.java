@@ -1,5 +1,6 @@
 package io.socketio.server;
 
+import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,7 +15,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
 
-import io.socketio.engine.EngineRequest;
 import io.socketio.recovery.RecoveryFailure;
 import io.socketio.recovery.SessionStore;
 import io.socketio.recovery.StoredSession;
@@ -53,10 +53,10 @@ final class SessionClaims {
 	/**
 	 * Claim the session that a CONNECT packet asks for.
 	 * @param auth payload of the packet
-	 * @param request the handshake
+	 * @param principal who asks for it, or {@code null}
 	 * @return the session, if it can be recovered; never an error
 	 */
-	Mono<Optional<RestoredSession>> claim(@Nullable JsonNode auth, EngineRequest request) {
+	Mono<Optional<RestoredSession>> claim(@Nullable JsonNode auth, @Nullable Principal principal) {
 		JsonNode privateId = (auth != null) ? auth.get("pid") : null;
 		if (auth == null || privateId == null) {
 			return Mono.just(Optional.empty());
@@ -65,7 +65,7 @@ final class SessionClaims {
 		if (!privateId.isString() || (offset != null && !offset.isString())) {
 			return Mono.just(result(Outcome.refused(null, RecoveryFailure.MALFORMED_REQUEST)));
 		}
-		Claim claim = new Claim(privateId.stringValue(), NamespaceRecovery.name(request.principal()),
+		Claim claim = new Claim(privateId.stringValue(), NamespaceRecovery.name(principal),
 				(offset != null) ? offset.stringValue() : null);
 		Sinks.Empty<Void> end = Sinks.empty();
 		Sinks.Empty<Void> before = this.underWay.put(claim.privateId(), end);

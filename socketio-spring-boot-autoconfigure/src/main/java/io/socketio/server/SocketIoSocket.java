@@ -32,10 +32,17 @@ public interface SocketIoSocket extends RemoteSocket {
 	boolean connected();
 
 	/**
-	 * Principal of the handshake.
+	 * Who the client is in this namespace: what a {@link SocketAuthenticator} has found
+	 * in its CONNECT payload, or else the principal of the handshake.
 	 * @return the principal, or {@code null} if the client is not authenticated
 	 */
 	@Nullable Principal principal();
+
+	/**
+	 * What surrounds code that runs on behalf of this socket.
+	 * @return the context
+	 */
+	SocketContext context();
 
 	/**
 	 * The namespace of this socket.

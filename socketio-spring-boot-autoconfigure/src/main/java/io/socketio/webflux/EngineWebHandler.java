@@ -105,15 +105,18 @@ public final class EngineWebHandler implements WebHandler {
 			exchange.getResponse().setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
 			return exchange.getResponse().setComplete();
 		}
-		return exchange.getPrincipal().map(Optional::of).defaultIfEmpty(Optional.empty()).flatMap((principal) -> {
-			ServerHttpRequest request = exchange.getRequest();
-			EngineRequest engineRequest = new EngineRequest(copy(request.getHeaders()), query, url(request),
-					request.getRemoteAddress(), request.getSslInfo() != null || isHttps(request),
-					principal.orElse(null));
-			return check(engineRequest).map(Optional::of)
-				.defaultIfEmpty(Optional.empty())
-				.flatMap((refusal) -> open(exchange, engineRequest, upgrade, refusal.orElse(null)));
-		});
+		return exchange.getPrincipal()
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((principal) -> Mono.deferContextual((context) -> {
+				ServerHttpRequest request = exchange.getRequest();
+				EngineRequest engineRequest = new EngineRequest(copy(request.getHeaders()), query, url(request),
+						request.getRemoteAddress(), request.getSslInfo() != null || isHttps(request),
+						principal.orElse(null), HandshakeContext.of(context));
+				return check(engineRequest).map(Optional::of)
+					.defaultIfEmpty(Optional.empty())
+					.flatMap((refusal) -> open(exchange, engineRequest, upgrade, refusal.orElse(null)));
+			}));
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, boolean upgrade,

@@ -60,6 +60,11 @@ class DocumentationTests {
 	}
 
 	@Test
+	void exampleOfSecurityCompiles() throws IOException {
+		assertThat(compile("SecurityConfiguration", example("docs/security.md"))).isEmpty();
+	}
+
+	@Test
 	void propertiesExist() throws IOException {
 		Set<String> known = known();
 		Set<String> unknown = new TreeSet<>();

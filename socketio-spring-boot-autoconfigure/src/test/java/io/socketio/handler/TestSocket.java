@@ -18,6 +18,7 @@ import io.socketio.server.EventArguments;
 import io.socketio.server.Handshake;
 import io.socketio.server.NamespaceHandler;
 import io.socketio.server.ReadControl;
+import io.socketio.server.SocketContext;
 import io.socketio.server.SocketHandler;
 import io.socketio.server.SocketIoNamespace;
 import io.socketio.server.SocketIoSocket;
@@ -62,6 +63,7 @@ final class TestSocket implements ReadControl {
 		given(this.socket.id()).willReturn("socket-id");
 		given(this.socket.handshake()).willReturn(this.handshake);
 		given(this.socket.namespace()).willReturn(this.namespace);
+		given(this.socket.context()).willReturn(SocketContext.empty());
 		given(this.handshake.auth()).willReturn(this.auth);
 		given(this.handshake.headers()).willReturn(this.headers);
 		given(this.handshake.query()).willReturn(this.query);

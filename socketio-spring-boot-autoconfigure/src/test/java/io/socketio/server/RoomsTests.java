@@ -23,7 +23,7 @@ class RoomsTests {
 	private final DefaultSocket third = added("third");
 
 	private static DefaultSocket socket(String id, String... rooms) {
-		DefaultSocket socket = new DefaultSocket(null, null, null, id, null, null);
+		DefaultSocket socket = new DefaultSocket(null, null, null, null, id, null, null);
 		socket.memberships().join(id, 0);
 		for (String room : rooms) {
 			socket.memberships().join(room, 0);

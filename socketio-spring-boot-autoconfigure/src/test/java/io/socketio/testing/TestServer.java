@@ -25,6 +25,7 @@ import io.socketio.recovery.InMemorySessionStore;
 import io.socketio.recovery.RecoveryOptions;
 import io.socketio.recovery.SessionStore;
 import io.socketio.server.DefaultSocketIoServer;
+import io.socketio.server.ServerExtensions;
 import io.socketio.server.ServerOptions;
 import io.socketio.server.SocketIoServer;
 import io.socketio.webflux.EngineWebHandler;
@@ -47,7 +48,7 @@ public final class TestServer implements AutoCloseable {
 				builder.recovery);
 		JsonMapper mapper = JsonMapper.builder().build();
 		this.server = new DefaultSocketIoServer(builder.engine, options, builder.parser.apply(mapper), mapper,
-				builder.store, AdapterFactory.inMemory(), this.events::add);
+				builder.store, AdapterFactory.inMemory(), this.events::add, builder.extensions);
 		builder.application.accept(this.server);
 		EngineWebHandler handler = new EngineWebHandler(this.server.engine(), builder.web, List.of());
 		this.http = HttpServer.create()
@@ -144,6 +145,8 @@ public final class TestServer implements AutoCloseable {
 
 		private Function<JsonMapper, PacketParser> parser = JsonPacketParser::new;
 
+		private ServerExtensions extensions = ServerExtensions.none();
+
 		private Consumer<SocketIoServer> application = (server) -> {
 		};
 
@@ -212,6 +215,11 @@ public final class TestServer implements AutoCloseable {
 
 		public Builder parser(Function<JsonMapper, PacketParser> parser) {
 			this.parser = parser;
+			return this;
+		}
+
+		public Builder extensions(ServerExtensions extensions) {
+			this.extensions = extensions;
 			return this;
 		}
 
