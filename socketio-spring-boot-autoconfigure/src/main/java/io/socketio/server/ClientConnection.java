@@ -177,8 +177,10 @@ final class ClientConnection implements EngineSession.Listener {
 				claim(namespace, auth, identity);
 			}
 		}, (refusal) -> {
-			this.sockets.remove(name);
-			refuse(name, String.valueOf(refusal.getMessage()), refusal.getData());
+			if (!this.ended) {
+				this.sockets.remove(name);
+				refuse(name, String.valueOf(refusal.getMessage()), refusal.getData());
+			}
 		});
 	}
 
@@ -286,7 +288,7 @@ final class ClientConnection implements EngineSession.Listener {
 
 	/**
 	 * The authentication of a socket has expired. Its client is told so before it is
-	 * disconnected. Usable from any thread.
+	 * disconnected. Called on the lane.
 	 * @param socket the socket
 	 */
 	void expire(DefaultSocket socket) {
@@ -296,7 +298,7 @@ final class ClientConnection implements EngineSession.Listener {
 		error.put("message", SocketAuthentication.EXPIRED);
 		Packet event = Packet.event(namespace.name(), new Object[] { "exception", error });
 		if (namespace.leave(socket, encode(event).packets())) {
-			left(socket, false);
+			closed(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 		}
 	}
 
