@@ -199,8 +199,10 @@ final class ClientConnection implements EngineSession.Listener {
 				enter(name, handshake, auth, identity);
 			}
 		}, (refusal) -> {
-			this.sockets.remove(name);
-			refuse(name, refusal);
+			if (!this.ended) {
+				this.sockets.remove(name);
+				refuse(name, refusal);
+			}
 		});
 	}
 
@@ -317,7 +319,7 @@ final class ClientConnection implements EngineSession.Listener {
 
 	/**
 	 * The authentication of a socket has expired. Its client is told so before it is
-	 * disconnected. Usable from any thread.
+	 * disconnected. Called on the lane.
 	 * @param socket the socket
 	 */
 	void expire(DefaultSocket socket) {
@@ -326,7 +328,7 @@ final class ClientConnection implements EngineSession.Listener {
 		error.put("message", SocketAuthentication.EXPIRED);
 		Packet event = Packet.event(socket.namespace().name(), new Object[] { "exception", error });
 		if (socket.sockets().leave(socket, encode(event).packets())) {
-			left(socket, false);
+			closed(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 		}
 	}
 

@@ -102,7 +102,8 @@ final class SocketAuthentication {
 		Duration delay = Duration.between(Instant.now(), expiresAt);
 		if (delay.compareTo(MAX_DELAY) < 0) {
 			Duration positive = delay.isNegative() ? Duration.ZERO : delay;
-			socket.expiry(this.timers.schedule(positive, () -> socket.connection().expire(socket)));
+			Runnable expire = () -> socket.connection().expire(socket);
+			socket.expiry(this.timers.schedule(positive, () -> socket.session().inLane(expire)));
 		}
 	}
 
