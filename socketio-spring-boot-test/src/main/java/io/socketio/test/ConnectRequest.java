@@ -34,10 +34,14 @@ record ConnectRequest(ObjectNode auth, List<Map.Entry<String, String>> headers, 
 	}
 
 	ConnectRequest withTimeout(Duration timeout) {
+		return new ConnectRequest(this.auth, this.headers, this.query, checked(timeout));
+	}
+
+	static Duration checked(Duration timeout) {
 		if (timeout.isNegative() || timeout.isZero()) {
 			throw new IllegalArgumentException("The timeout must be positive: " + timeout);
 		}
-		return new ConnectRequest(this.auth, this.headers, this.query, timeout);
+		return timeout;
 	}
 
 	/**

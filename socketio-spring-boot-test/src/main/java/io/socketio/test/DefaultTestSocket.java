@@ -1,5 +1,6 @@
 package io.socketio.test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -88,6 +89,12 @@ final class DefaultTestSocket implements TestSocket, EngineClient.Listener {
 	@Override
 	public boolean recovered() {
 		return this.inbox.get(() -> this.recovered);
+	}
+
+	@Override
+	public TestSocket timeout(Duration timeout) {
+		this.inbox.timeout(ConnectRequest.checked(timeout));
+		return this;
 	}
 
 	// Connecting

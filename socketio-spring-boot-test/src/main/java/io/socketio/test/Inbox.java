@@ -27,7 +27,7 @@ final class Inbox {
 
 	private final String namespace;
 
-	private final Duration timeout;
+	private volatile Duration timeout;
 
 	private @Nullable String end;
 
@@ -38,6 +38,10 @@ final class Inbox {
 	 */
 	Inbox(String namespace, Duration timeout) {
 		this.namespace = namespace;
+		this.timeout = timeout;
+	}
+
+	void timeout(Duration timeout) {
 		this.timeout = timeout;
 	}
 
@@ -78,7 +82,8 @@ final class Inbox {
 	 * @throws AssertionError if the time is over or nothing more can arrive
 	 */
 	<T> T await(String what, Supplier<@Nullable T> state) {
-		long remaining = this.timeout.toNanos();
+		Duration limit = this.timeout;
+		long remaining = limit.toNanos();
 		this.lock.lock();
 		try {
 			while (true) {
@@ -90,7 +95,7 @@ final class Inbox {
 					throw failure(what, ": the connection ended (" + this.end + ")");
 				}
 				if (remaining <= 0) {
-					throw failure(what, " within " + this.timeout.toMillis() + " ms");
+					throw failure(what, " within " + limit.toMillis() + " ms");
 				}
 				remaining = this.changed.awaitNanos(remaining);
 			}

@@ -1,5 +1,6 @@
 package io.socketio.test;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,14 @@ public interface TestSocket extends AutoCloseable {
 	 * @return {@code false} if it is a new session
 	 */
 	boolean recovered();
+
+	/**
+	 * From now on, wait for that time at most. Until then it is the timeout of the
+	 * {@link SocketIoTester}.
+	 * @param timeout the time, positive
+	 * @return this socket
+	 */
+	TestSocket timeout(Duration timeout);
 
 	/**
 	 * Emit an event. Does not wait.

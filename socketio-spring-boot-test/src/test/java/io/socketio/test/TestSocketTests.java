@@ -42,19 +42,15 @@ class TestSocketTests {
 
 	private TestSocket socket;
 
-	private TestSocket impatient;
-
 	@BeforeEach
 	void connect() {
 		this.server.onConnection((peer) -> peer.onDisconnect((reason) -> this.departed.add(peer.id())));
 		this.socket = this.tester.connect();
-		this.impatient = this.tester.timeout(SHORT).connect();
 	}
 
 	@AfterEach
 	void close() {
-		this.socket.close();
-		this.impatient.close();
+		this.socket.timeout(SocketIoTester.DEFAULT_TIMEOUT).close();
 	}
 
 	@Test
@@ -148,28 +144,30 @@ class TestSocketTests {
 
 	@Test
 	void missingEventSaysWhatArrived() {
-		this.impatient.emitWithAck("echo");
-		this.server.to(this.impatient.id()).emit("other", "a", Map.of("b", 2));
-		this.server.to(this.impatient.id()).emit("another");
-		this.impatient.roundTrip();
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.impatient.expect("news"))
+		this.server.to(this.socket.id()).emit("other", "a", Map.of("b", 2));
+		this.server.to(this.socket.id()).emit("another");
+		this.socket.roundTrip();
+		this.socket.timeout(SHORT);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.socket.expect("news"))
 			.withMessage("No event 'news' on namespace '/' within 100 ms. "
 					+ "Events to be taken: 'other'[\"a\", {\"b\":2}], 'another'[]");
 	}
 
 	@Test
 	void missingEventSaysThatNothingArrived() {
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.impatient.expect("news"))
+		this.socket.timeout(SHORT);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.socket.expect("news"))
 			.withMessage("No event 'news' on namespace '/' within 100 ms. No event is there to be taken.");
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.impatient.next())
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.socket.next())
 			.withMessage("No event on namespace '/' within 100 ms. No event is there to be taken.");
 	}
 
 	@Test
 	void longArgumentsAreCut() {
-		this.server.to(this.impatient.id()).emit("long", "x".repeat(5000));
-		this.impatient.roundTrip();
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.impatient.expect("news"))
+		this.server.to(this.socket.id()).emit("long", "x".repeat(5000));
+		this.socket.roundTrip();
+		this.socket.timeout(SHORT);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.socket.expect("news"))
 			.withMessageContaining("'long'[\"xxx")
 			.withMessageEndingWith("xxx… (5004 characters)")
 			.satisfies((error) -> assertThat(error.getMessage()).hasSizeLessThan(500));
@@ -177,7 +175,8 @@ class TestSocketTests {
 
 	@Test
 	void missingAcknowledgementNamesTheEvent() {
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.impatient.emitWithAck("ignore"))
+		this.socket.timeout(SHORT);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.socket.emitWithAck("ignore"))
 			.withMessage("No acknowledgement of event 'ignore' on namespace '/' within 100 ms. "
 					+ "No event is there to be taken.");
 	}
@@ -201,6 +200,12 @@ class TestSocketTests {
 	}
 
 	@Test
+	void timeoutMustBePositive() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.socket.timeout(Duration.ofSeconds(-1)))
+			.withMessage("The timeout must be positive: PT-1S");
+	}
+
+	@Test
 	void reservedNamesAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.socket.emit("disconnect"))
 			.withMessage("Event name 'disconnect' is reserved");
@@ -217,7 +222,8 @@ class TestSocketTests {
 
 	@Test
 	void disconnectThatDoesNotComeFails() {
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.impatient.expectDisconnect())
+		this.socket.timeout(SHORT);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.socket.expectDisconnect())
 			.withMessageStartingWith("No disconnect on namespace '/' within 100 ms.");
 	}
 
