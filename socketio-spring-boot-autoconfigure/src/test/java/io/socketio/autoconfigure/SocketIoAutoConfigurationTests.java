@@ -97,7 +97,7 @@ class SocketIoAutoConfigurationTests {
 			assertThat(serverContext).extracting("parser", "store")
 				.containsExactly(context.getBean(PacketParser.class), context.getBean(SessionStore.class));
 			assertThat(context.getBean(EngineServer.class).options()).isSameAs(context.getBean(EngineOptions.class));
-			assertThat(context.getBean(SocketIoServer.class)).hasFieldOrPropertyWithValue("adapters",
+			assertThat(context.getBean(SocketIoServer.class)).hasFieldOrPropertyWithValue("namespaces.adapters",
 					context.getBean(AdapterFactory.class));
 		});
 	}

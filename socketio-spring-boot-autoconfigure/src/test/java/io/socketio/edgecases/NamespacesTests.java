@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import io.socketio.recovery.RecoveryOptions;
+import io.socketio.recovery.SessionExpiredEvent;
 import io.socketio.server.ConnectionRefusedException;
 import io.socketio.server.RemoteSocket;
 import io.socketio.server.SocketIoNamespace;
@@ -321,7 +322,13 @@ class NamespacesTests extends ServerCases {
 			recorded(io.of(Pattern.compile("/child-.*")));
 		});
 		joinedTo("/child-1").leave();
-		awaitCreatedAnew("/child-1");
+		Await.until("the session has expired",
+				() -> this.server.events().stream().anyMatch(SessionExpiredEvent.class::isInstance));
+		Await.until("it is created anew", () -> {
+			WireClient client = joinedTo("/child-1").send("1/child-1,"); // keeps no session
+			client.leave();
+			return times("/child-1") > 1;
+		});
 	}
 
 	@Test
