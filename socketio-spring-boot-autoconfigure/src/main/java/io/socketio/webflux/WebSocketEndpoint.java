@@ -22,6 +22,7 @@ import io.socketio.engine.EngineError;
 import io.socketio.engine.EngineRequest;
 import io.socketio.engine.EngineServer;
 import io.socketio.engine.Transport;
+import io.socketio.engine.netty.PingFrameHandler;
 import io.socketio.engine.netty.ReservedBitsCheck;
 import io.socketio.engine.netty.WebSocketSettings;
 import io.socketio.engine.netty.WebSocketTransport;
@@ -103,6 +104,7 @@ final class WebSocketEndpoint {
 					new WebSocketSettings(base64, compressed ? this.compressionThreshold : -1),
 					(code, text) -> close(out, code, text));
 			connection.addHandlerLast("socketio.reservedBits", new ReservedBitsCheck(transport));
+			connection.addHandlerLast("socketio.pings", new PingFrameHandler());
 			connection.addHandlerLast("socketio.aggregator",
 					new WebSocketFrameAggregator(this.server.options().maxPayload()));
 			connection.addHandlerLast("socketio.transport", transport);

@@ -1,0 +1,85 @@
+package io.socketio.edgecases;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import io.socketio.testing.Await;
+import io.socketio.testing.RawWebSocket;
+import io.socketio.testing.RawWebSocket.Frame;
+import io.socketio.testing.TestEngine;
+import io.socketio.testing.TestOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client that makes the server answer, and does not read the answers: what is kept for
+ * it is bounded.
+ */
+class FloodTests extends EngineCases {
+
+	private static final int FIN = 0x80;
+
+	private static final int SMALL_BUFFER = 32 * 1024;
+
+	private final List<Channel> channels = new CopyOnWriteArrayList<>();
+
+	private void start() {
+		start(TestEngine.with(TestOptions.defaults().build())
+			.http((server) -> server.childOption(ChannelOption.SO_SNDBUF, SMALL_BUFFER)
+				.doOnConnection((connection) -> this.channels.add(connection.channel()))));
+	}
+
+	private long pendingBytes() {
+		return this.channels.get(0).bytesBeforeWritable();
+	}
+
+	@Test
+	@DisplayName("ping frames without end from a client that does not read -> few answers are kept, session survives")
+	void pingFrames() {
+		start();
+		RawWebSocket webSocket = openWebSocket();
+		webSocket.sendFrames(FIN | RawWebSocket.PING, new byte[125], 40_000).send("4hello");
+		Await.until("all of it has arrived", () -> received().contains("hello"));
+		assertThat(pendingBytes()).as("bytes that wait for the client").isBetween(1L, 100_000L);
+		assertThat(answers(webSocket)).isBetween(1, 39_999);
+	}
+
+	@Test
+	@DisplayName("ping frames from a client that reads -> each is answered with its payload")
+	void pingFramesOfAReader() {
+		start();
+		RawWebSocket webSocket = openWebSocket();
+		for (int i = 0; i < 100; i++) {
+			Frame pong = webSocket.sendFrame(FIN | RawWebSocket.PING, new byte[] { (byte) i }).read();
+			assertThat(pong.opcode()).isEqualTo(RawWebSocket.PONG);
+			assertThat(pong.payload()).containsExactly((byte) i);
+		}
+	}
+
+	@Test
+	@DisplayName("pong frames nobody asked for -> ignored")
+	void pongFrames() {
+		start();
+		RawWebSocket webSocket = openWebSocket();
+		webSocket.sendFrames(FIN | RawWebSocket.PONG, new byte[125], 1000).send("4hello");
+		assertThat(webSocket.text()).isEqualTo("4hello");
+	}
+
+	// Reads up to the echo
+	private static int answers(RawWebSocket webSocket) {
+		int answers = 0;
+		Frame frame = webSocket.read();
+		while (frame.opcode() == RawWebSocket.PONG) {
+			answers++;
+			frame = webSocket.read();
+		}
+		assertThat(frame.text()).isEqualTo("4hello");
+		return answers;
+	}
+
+}
