@@ -100,13 +100,13 @@ final class WebSocketEndpoint {
 		in.withConnection((connection) -> {
 			Channel channel = connection.channel();
 			boolean compressed = channel.pipeline().get(WebSocketExtensionEncoder.class) != null;
+			int maxPayload = this.server.options().maxPayload();
 			WebSocketTransport transport = new WebSocketTransport(channel, this.connections.lanes(),
-					new WebSocketSettings(base64, compressed ? this.compressionThreshold : -1),
+					new WebSocketSettings(base64, compressed ? this.compressionThreshold : -1, maxPayload),
 					(code, text) -> close(out, code, text));
 			connection.addHandlerLast("socketio.reservedBits", new ReservedBitsCheck(transport));
 			connection.addHandlerLast("socketio.pings", new PingFrameHandler());
-			connection.addHandlerLast("socketio.aggregator",
-					new WebSocketFrameAggregator(this.server.options().maxPayload()));
+			connection.addHandlerLast("socketio.aggregator", new WebSocketFrameAggregator(maxPayload));
 			connection.addHandlerLast("socketio.transport", transport);
 			Transport.Listener listener = opener.apply(transport);
 			if (listener != null) {

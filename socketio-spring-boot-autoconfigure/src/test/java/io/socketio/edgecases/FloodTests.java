@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import io.socketio.testing.Await;
+import io.socketio.testing.PollingClient;
 import io.socketio.testing.RawWebSocket;
 import io.socketio.testing.RawWebSocket.Frame;
 import io.socketio.testing.TestEngine;
@@ -68,6 +69,25 @@ class FloodTests extends EngineCases {
 		RawWebSocket webSocket = openWebSocket();
 		webSocket.sendFrames(FIN | RawWebSocket.PONG, new byte[125], 1000).send("4hello");
 		assertThat(webSocket.text()).isEqualTo("4hello");
+	}
+
+	@Test
+	@DisplayName("probes without end on a candidate -> a few are answered, candidate closed, session survives")
+	void probes() {
+		start();
+		PollingClient client = openPolling();
+		RawWebSocket candidate = candidate(client).sendFrames(FIN | RawWebSocket.TEXT, "2probe".getBytes(), 100);
+		int answers = 0;
+		Frame frame = candidate.read();
+		while (frame.opcode() == RawWebSocket.TEXT) {
+			assertThat(frame.text()).isEqualTo("3probe");
+			answers++;
+			frame = candidate.read();
+		}
+		assertThat(frame.opcode()).isEqualTo(RawWebSocket.CLOSE);
+		assertThat(answers).isBetween(2, 10);
+		assertOpen(client);
+		assertThat(upgraded(client).send("4hello").text()).isEqualTo("4hello");
 	}
 
 	// Reads up to the echo

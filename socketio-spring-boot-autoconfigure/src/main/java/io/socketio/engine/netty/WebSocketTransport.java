@@ -1,8 +1,6 @@
 package io.socketio.engine.netty;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
@@ -52,6 +50,11 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	private static final int BATCH_SIZE = 16 * 1024;
 
+	/**
+	 * What one read of the channel brings at most, decompression aside.
+	 */
+	private static final int READ_SIZE = 64 * 1024;
+
 	private final Channel channel;
 
 	private final NettyLane lane;
@@ -67,7 +70,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 	/**
 	 * Packets behind the upgrade packet, until the session has moved here.
 	 */
-	private @Nullable Deque<EnginePacket> held;
+	private @Nullable HeldPackets held;
 
 	private boolean closed;
 
@@ -149,15 +152,23 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 			return;
 		}
 		if (this.held != null) {
-			this.held.add(packet);
+			hold(packet, this.held);
 			return;
 		}
 		Listener target = this.listener;
 		if (target != null) {
 			if (packet.type() == EnginePacketType.UPGRADE && target.awaitsUpgrade()) {
-				this.held = new ArrayDeque<>();
+				this.held = new HeldPackets((long) this.settings.maxPayload() + READ_SIZE);
+				pauseReads(true);
 			}
 			target.onPacket(packet);
+		}
+	}
+
+	private void hold(EnginePacket packet, HeldPackets packets) {
+		if (!packets.add(packet)) {
+			ended(CloseReason.TRANSPORT_ERROR, "too much sent behind the upgrade packet");
+			this.closer.close(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), "Too much behind the upgrade packet");
 		}
 	}
 
@@ -332,10 +343,13 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 				listener.onClosed(CloseReason.TRANSPORT_CLOSE, "connection lost during the upgrade");
 				return;
 			}
-			Deque<EnginePacket> packets = this.held;
+			pauseReads(false);
+			HeldPackets packets = this.held;
 			this.held = null;
-			while (packets != null && !packets.isEmpty() && !this.closed) {
-				listener.onPacket(packets.poll());
+			EnginePacket packet = (packets != null) ? packets.poll() : null;
+			while (packets != null && packet != null && !this.closed) {
+				listener.onPacket(packet);
+				packet = packets.poll();
 			}
 		});
 	}

@@ -1,0 +1,135 @@
+package io.socketio.engine.netty;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import io.socketio.engine.CloseReason;
+import io.socketio.engine.Transport;
+import io.socketio.protocol.EnginePacket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WebSocketTransport}.
+ */
+class WebSocketTransportTests {
+
+	private static final int MAX_PAYLOAD = 1000;
+
+	private final EmbeddedChannel channel = new EmbeddedChannel();
+
+	private final List<Integer> closeFrames = new ArrayList<>();
+
+	private final WebSocketTransport transport = new WebSocketTransport(this.channel, new NettyLanes(),
+			new WebSocketSettings(false, -1, MAX_PAYLOAD), (code, text) -> this.closeFrames.add(code));
+
+	private final Events candidate = new Events(true);
+
+	private final Events session = new Events(false);
+
+	@AfterEach
+	void finish() {
+		this.channel.finishAndReleaseAll();
+	}
+
+	private void start(Events listener) {
+		this.channel.pipeline().addLast(this.transport);
+		this.transport.listener(listener);
+	}
+
+	private void read(String text) {
+		this.channel.writeInbound(new TextWebSocketFrame(text));
+	}
+
+	private void activate() {
+		this.transport.activate(this.session);
+		this.channel.runPendingTasks();
+	}
+
+	@Test
+	@DisplayName("packets behind 5 -> nothing more is read, they are delivered once the session has moved")
+	void packetsBehindTheUpgrade() {
+		start(this.candidate);
+		read("5");
+		read("4a");
+		read("4b");
+		assertThat(this.channel.config().isAutoRead()).isFalse();
+		assertThat(this.candidate.packets).containsExactly("5");
+		activate();
+		assertThat(this.channel.config().isAutoRead()).isTrue();
+		assertThat(this.session.packets).containsExactly("4a", "4b");
+		read("4c");
+		assertThat(this.session.packets).containsExactly("4a", "4b", "4c");
+	}
+
+	@Test
+	@DisplayName("far more behind 5 than one read brings -> status 1009, dropped")
+	void tooMuchBehindTheUpgrade() {
+		start(this.candidate);
+		read("5");
+		for (int i = 0; i < 100; i++) {
+			read("4" + "x".repeat(MAX_PAYLOAD - 1));
+		}
+		assertThat(this.closeFrames).containsExactly(1009);
+		assertThat(this.candidate.closed).containsExactly(CloseReason.TRANSPORT_ERROR);
+		activate();
+		assertThat(this.session.packets).isEmpty();
+		assertThat(this.session.closed).containsExactly(CloseReason.TRANSPORT_CLOSE);
+	}
+
+	@Test
+	@DisplayName("empty packets without end behind 5 -> status 1009 too")
+	void tooManyBehindTheUpgrade() {
+		start(this.candidate);
+		read("5");
+		for (int i = 0; i < 2000; i++) {
+			read("4");
+		}
+		assertThat(this.closeFrames).containsExactly(1009);
+	}
+
+	/**
+	 * Keeps note of what happens on the transport.
+	 */
+	private static final class Events implements Transport.Listener {
+
+		private final List<String> packets = new ArrayList<>();
+
+		private final List<CloseReason> closed = new ArrayList<>();
+
+		private final boolean awaitsUpgrade;
+
+		private Events(boolean awaitsUpgrade) {
+			this.awaitsUpgrade = awaitsUpgrade;
+		}
+
+		@Override
+		public boolean onPacket(EnginePacket packet) {
+			this.packets.add((char) packet.type().code() + packet.text());
+			return true;
+		}
+
+		@Override
+		public boolean awaitsUpgrade() {
+			return this.awaitsUpgrade;
+		}
+
+		@Override
+		public void onWritable() {
+			// nothing is written here
+		}
+
+		@Override
+		public void onClosed(CloseReason reason, String description) {
+			this.closed.add(reason);
+		}
+
+	}
+
+}
