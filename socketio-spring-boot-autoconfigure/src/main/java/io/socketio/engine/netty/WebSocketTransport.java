@@ -2,6 +2,8 @@ package io.socketio.engine.netty;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -55,6 +57,11 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 	 */
 	private static final int READ_SIZE = 64 * 1024;
 
+	/**
+	 * Time for what was written, and a close frame behind it, to reach the network.
+	 */
+	private static final long CLOSE_SECONDS = 5;
+
 	private final Channel channel;
 
 	private final NettyLane lane;
@@ -73,6 +80,8 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 	private @Nullable HeldPackets held;
 
 	private boolean closed;
+
+	private @Nullable Future<?> closeDeadline;
 
 	/**
 	 * Create a transport; it works once it is added to the channel's pipeline and has a
@@ -182,6 +191,9 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
+		if (this.closeDeadline != null) {
+			this.closeDeadline.cancel(false);
+		}
 		ended(CloseReason.TRANSPORT_CLOSE, "connection lost");
 		ctx.fireChannelInactive();
 	}
@@ -205,11 +217,23 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	private void ended(CloseReason reason, String description) {
 		if (!this.closed) {
-			this.closed = true;
+			awaitClose();
 			this.held = null;
 			if (this.listener != null) {
 				this.listener.onClosed(reason, description);
 			}
+		}
+	}
+
+	/**
+	 * The channel is closed once the close frame is written: never, if the client does
+	 * not read, unless somebody looks after it.
+	 */
+	private void awaitClose() {
+		this.closed = true;
+		if (this.closeDeadline == null && this.channel.isActive()) {
+			this.closeDeadline = this.channel.eventLoop()
+				.schedule(() -> this.channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
 		}
 	}
 
@@ -298,7 +322,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public boolean tryClose() {
-		this.closed = true;
+		awaitClose();
 		this.closer.close(NO_STATUS, "");
 		return true;
 	}
@@ -308,7 +332,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 		if (this.closed) {
 			return;
 		}
-		this.closed = true;
+		awaitClose();
 		if (this.channel.isWritable()) {
 			this.closer.close(NO_STATUS, "");
 		}

@@ -2,12 +2,18 @@ package io.socketio.engine.netty;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.socketio.engine.CloseReason;
 import io.socketio.engine.Transport;
@@ -92,6 +98,53 @@ class WebSocketTransportTests {
 			read("4");
 		}
 		assertThat(this.closeFrames).containsExactly(1009);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("connection whose end cannot be written -> closed a few seconds later at the latest")
+	void closeThatIsNotWritten(Ending ending) {
+		this.channel.freezeTime();
+		start(this.session);
+		ending.action.accept(this);
+		assertThat(this.channel.isOpen()).isTrue();
+		this.channel.advanceTimeBy(10, TimeUnit.SECONDS);
+		this.channel.runPendingTasks();
+		assertThat(this.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	@DisplayName("connection that ends by itself -> no timer is left")
+	void closeThatIsWritten() {
+		this.channel.freezeTime();
+		start(this.session);
+		this.transport.tryClose();
+		this.channel.close();
+		assertThat(this.channel.hasPendingTasks()).isFalse();
+		assertThat(this.channel.runScheduledPendingTasks()).isNegative();
+	}
+
+	/**
+	 * How a connection comes to its end.
+	 */
+	private enum Ending {
+
+		CLOSED((test) -> test.transport.tryClose()),
+
+		ABORTED((test) -> test.transport.abort(CloseReason.PING_TIMEOUT)),
+
+		CLOSED_BY_THE_CLIENT((test) -> test.channel.writeInbound(new CloseWebSocketFrame())),
+
+		NO_PACKET((test) -> test.read("abc")),
+
+		TOO_BIG((test) -> test.channel.pipeline().fireExceptionCaught(new TooLongFrameException()));
+
+		private final Consumer<WebSocketTransportTests> action;
+
+		Ending(Consumer<WebSocketTransportTests> action) {
+			this.action = action;
+		}
+
 	}
 
 	/**
