@@ -35,6 +35,13 @@ public final class PollingTransport implements Transport {
 	 */
 	private static final Duration ON_ITS_WAY = Duration.ofMillis(30);
 
+	/**
+	 * Size of a response, in bytes, that no further message is added to: a client that
+	 * was away may have missed very much, and the event loop has others to serve. The
+	 * rest waits for the next {@code GET}.
+	 */
+	private static final int ENOUGH = 512 * 1024;
+
 	private final Lane lane;
 
 	/**
@@ -238,10 +245,12 @@ public final class PollingTransport implements Transport {
 		}
 		List<EnginePacket> packets = new ArrayList<>();
 		boolean compress = false;
+		int size = 0;
 		while (message != null) {
 			packets.addAll(message.packets());
 			compress |= message.compress();
-			message = queue.poll();
+			size += message.size();
+			message = (size < ENOUGH) ? queue.poll() : null;
 		}
 		answer(EnginePacketCodec.encodePayload(packets), compress);
 	}

@@ -16,6 +16,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 import io.socketio.engine.EngineError;
 import io.socketio.engine.EngineRequest;
@@ -33,6 +34,12 @@ final class PollingEndpoint {
 	private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
 	private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
+
+	/**
+	 * Size in bytes up to which a payload is compressed on the event loop, in about a
+	 * millisecond.
+	 */
+	private static final int COMPRESSED_AT_ONCE = 64 * 1024;
 
 	private final EngineServer server;
 
@@ -146,10 +153,14 @@ final class PollingEndpoint {
 			return complete(exchange, HttpStatus.BAD_REQUEST);
 		}
 		exchange.getResponse().getHeaders().setContentType(TEXT);
-		if (result.compress() && this.compression != null) {
-			payload = this.compression.apply(exchange, payload);
-		}
-		return writeBody(exchange, payload);
+		return (result.compress() && this.compression != null) ? writeCompressed(exchange, payload, this.compression)
+				: writeBody(exchange, payload);
+	}
+
+	private Mono<Void> writeCompressed(ServerWebExchange exchange, byte[] payload, PayloadCompression with) {
+		Mono<byte[]> body = Mono.fromSupplier(() -> with.apply(exchange, payload));
+		return ((payload.length > COMPRESSED_AT_ONCE) ? body.subscribeOn(Schedulers.parallel()) : body)
+			.flatMap((compressed) -> writeBody(exchange, compressed));
 	}
 
 	private Mono<Void> writeBody(ServerWebExchange exchange, byte[] body) {
