@@ -179,7 +179,40 @@ public final class PollingTransport implements Transport {
 	 * body was no payload, or came too late for this transport
 	 */
 	public void push(byte[] body, PushCallback done) {
-		boolean valid = isCurrent() && decode(body);
+		if (isCurrent()) {
+			decode(new PushedPayload(body, session().server().options().maxPacketsPerPayload()), done);
+		}
+		else {
+			pushed(false, done);
+		}
+	}
+
+	private void decode(PushedPayload payload, PushCallback done) {
+		EngineSession current = session();
+		try {
+			if (isCurrent() && payload.decodePart(this::receive)) {
+				continueLater(() -> decode(payload, done));
+			}
+			else {
+				pushed(true, done);
+			}
+		}
+		catch (EnginePacketException ex) {
+			current.fail(CloseReason.PARSE_ERROR, String.valueOf(ex.getMessage()));
+			pushed(false, done);
+		}
+	}
+
+	private void continueLater(Runnable task) {
+		if (this.readsPaused) {
+			this.heldPush = () -> this.lane.execute(task);
+		}
+		else {
+			this.lane.execute(task);
+		}
+	}
+
+	private void pushed(boolean valid, PushCallback done) {
 		Runnable end = () -> {
 			endPush();
 			done.pushed(valid);
@@ -203,18 +236,6 @@ public final class PollingTransport implements Transport {
 
 	private boolean isCurrent() {
 		return !session().isClosed() && session().pollingTransport() == this;
-	}
-
-	private boolean decode(byte[] body) {
-		EngineSession current = session();
-		try {
-			EnginePacketCodec.decodePayload(body, current.server().options().maxPacketsPerPayload(), this::receive);
-			return true;
-		}
-		catch (EnginePacketException ex) {
-			current.fail(CloseReason.PARSE_ERROR, String.valueOf(ex.getMessage()));
-			return false;
-		}
 	}
 
 	private void endByClient() {

@@ -1,15 +1,21 @@
 package io.socketio.edgecases;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.socketio.engine.CloseReason;
+import io.socketio.engine.EngineSession;
 import io.socketio.testing.Await;
 import io.socketio.testing.PollingClient;
+import io.socketio.testing.RawHttp;
 import io.socketio.testing.RawWebSocket;
 import io.socketio.testing.RawWebSocket.Frame;
 import io.socketio.testing.TestEngine;
@@ -88,6 +94,60 @@ class FloodTests extends EngineCases {
 		assertThat(answers).isBetween(2, 10);
 		assertOpen(client);
 		assertThat(upgraded(client).send("4hello").text()).isEqualTo("4hello");
+	}
+
+	@Test
+	@DisplayName("very many packets in one payload -> all delivered in order, others of the lane served in between")
+	void packetsOfOnePayload() {
+		List<Integer> servedAt = new CopyOnWriteArrayList<>();
+		start(TestEngine.with(TestOptions.defaults().build()).application((session, message) -> {
+			if ("0".equals(message.text())) {
+				session.lane().execute(() -> servedAt.add(this.engine.received.size()));
+			}
+		}));
+		assertOk(openPolling().push(payload(5000)));
+		assertThat(servedAt).singleElement().satisfies((count) -> assertThat(count).isBetween(1, 2000));
+		assertThat(received()).isEqualTo(numbers(5000));
+	}
+
+	@Test
+	@DisplayName("very many packets to a client whose reads are paused -> the rest is delivered after it, then ok")
+	void packetsOfOnePayloadWhilePaused() {
+		start(TestEngine.with(TestOptions.defaults().build()).application((session, message) -> {
+			if ("0".equals(message.text())) {
+				session.pauseReads();
+			}
+		}));
+		PollingClient client = openPolling();
+		RawHttp push = closedLater(RawHttp.connect(port())).send("POST", client.target(), payload(5000).getBytes());
+		Await.until("a part was delivered", () -> !this.engine.received.isEmpty());
+		EngineSession session = session(client);
+		CompletableFuture<Integer> before = new CompletableFuture<>();
+		session.lane().execute(() -> {
+			before.complete(this.engine.received.size());
+			session.resumeReads();
+		});
+		assertThat(before).succeedsWithin(Duration.ofSeconds(10))
+			.satisfies((count) -> assertThat(count).isLessThan(2000));
+		assertOk(push.read());
+		assertThat(received()).isEqualTo(numbers(5000));
+	}
+
+	@Test
+	@DisplayName("malformed packet behind very many -> those before it delivered, parse error")
+	void malformedPacketBehindMany() {
+		start(TestOptions.defaults());
+		assertEmpty(openPolling().push(payload(3000) + "\u001e"), 400);
+		awaitClosed(CloseReason.PARSE_ERROR);
+		assertThat(received()).isEqualTo(numbers(3000));
+	}
+
+	private static List<String> numbers(int count) {
+		return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+	}
+
+	private static String payload(int count) {
+		return "4" + String.join("\u001e4", numbers(count));
 	}
 
 	// Reads up to the echo
