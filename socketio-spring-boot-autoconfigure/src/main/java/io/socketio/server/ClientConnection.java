@@ -59,12 +59,18 @@ final class ClientConnection implements EngineSession.Listener {
 		this.namespaces = namespaces;
 		this.context = context;
 		this.decoder = context.parser().newDecoder(context.options().packetLimits());
-		this.connectTimeout = closeAfterTimeout();
+		this.connectTimeout = schedule(() -> expired(this.connectTimeout));
 	}
 
-	private Timeout closeAfterTimeout() {
-		return this.context.timers()
-			.schedule(this.context.options().connectTimeout(), () -> this.session.inLane(this::violation));
+	private Timeout schedule(Runnable task) {
+		return this.context.timers().schedule(this.context.options().connectTimeout(), () -> this.session.inLane(task));
+	}
+
+	private void expired(@Nullable Timeout timeout) {
+		if (timeout != null && timeout.isExpired()) { // else it is over for what came
+														// meanwhile
+			violation();
+		}
 	}
 
 	EngineSession session() {
@@ -104,7 +110,7 @@ final class ClientConnection implements EngineSession.Listener {
 			dispatch(packet);
 		}
 		else if (this.attachmentTimeout == null) {
-			this.attachmentTimeout = closeAfterTimeout();
+			this.attachmentTimeout = schedule(() -> expired(this.attachmentTimeout));
 		}
 	}
 
