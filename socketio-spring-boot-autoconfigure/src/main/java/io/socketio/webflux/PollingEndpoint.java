@@ -18,7 +18,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-import io.socketio.engine.EngineError;
+import io.socketio.engine.ConnectionError;
 import io.socketio.engine.EngineRequest;
 import io.socketio.engine.EngineServer;
 import io.socketio.engine.EngineSession;
@@ -49,10 +49,13 @@ final class PollingEndpoint {
 
 	private final @Nullable PayloadCompression compression;
 
-	PollingEndpoint(EngineServer server, ReactorNettyExchange connections, WebOptions options) {
+	private final Refusals refusals;
+
+	PollingEndpoint(EngineServer server, ReactorNettyExchange connections, WebOptions options, Refusals refusals) {
 		this.server = server;
 		this.connections = connections;
 		this.cookie = options.cookie();
+		this.refusals = refusals;
 		this.compression = options.compression();
 	}
 
@@ -73,7 +76,7 @@ final class PollingEndpoint {
 		EngineSession session = this.server.session(sid);
 		PollingTransport transport = (session != null) ? session.pollingTransport() : null;
 		if (session == null || transport == null) {
-			return EngineErrors.write(exchange, EngineError.UNKNOWN_SID, false);
+			return this.refusals.refuse(exchange, ConnectionError.unknownSession(sid), false);
 		}
 		if (method == HttpMethod.GET) {
 			return poll(exchange, session, transport);
@@ -87,7 +90,7 @@ final class PollingEndpoint {
 
 	private Mono<Void> poll(ServerWebExchange exchange, EngineSession session, PollingTransport transport) {
 		return Mono.<PollResult>create((sink) -> {
-			PendingPoll handle = new PendingPoll(sink, null);
+			PendingPoll handle = new PendingPoll(sink, session.id());
 			sink.onCancel(() -> session.inLane(() -> transport.pollAborted(handle)));
 			session.inLane(() -> transport.poll(handle));
 		}).flatMap((result) -> write(exchange, result));
@@ -146,7 +149,7 @@ final class PollingEndpoint {
 
 	private Mono<Void> write(ServerWebExchange exchange, PollResult result) {
 		if (result.error() != null) {
-			return EngineErrors.write(exchange, result.error(), false);
+			return this.refusals.refuse(exchange, result.error(), false);
 		}
 		byte[] payload = result.payload();
 		if (payload == null) {
@@ -193,14 +196,14 @@ final class PollingEndpoint {
 	 * @param payload the packets, or {@code null} to refuse the request
 	 * @param compress whether it may be compressed
 	 * @param error the error, or {@code null}
-	 * @param sid id of the session that was opened, or {@code null}
+	 * @param sid id of the session that answers, or {@code null} if it does not
 	 */
-	private record PollResult(byte @Nullable [] payload, boolean compress, @Nullable EngineError error,
+	private record PollResult(byte @Nullable [] payload, boolean compress, @Nullable ConnectionError error,
 			@Nullable String sid) {
 
 	}
 
-	private record PendingPoll(MonoSink<PollResult> sink, @Nullable String sid) implements PollHandle {
+	private record PendingPoll(MonoSink<PollResult> sink, String sid) implements PollHandle {
 
 		@Override
 		public void respond(byte[] payload, boolean compress) {
@@ -214,7 +217,7 @@ final class PollingEndpoint {
 
 		@Override
 		public void unknownSession() {
-			this.sink.success(new PollResult(null, false, EngineError.UNKNOWN_SID, null));
+			this.sink.success(new PollResult(null, false, ConnectionError.unknownSession(this.sid), null));
 		}
 
 	}

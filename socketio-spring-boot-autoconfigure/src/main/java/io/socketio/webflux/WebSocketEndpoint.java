@@ -1,5 +1,6 @@
 package io.socketio.webflux;
 
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
+import io.socketio.engine.ConnectionError;
 import io.socketio.engine.EngineError;
 import io.socketio.engine.EngineRequest;
 import io.socketio.engine.EngineServer;
@@ -50,11 +52,14 @@ final class WebSocketEndpoint {
 
 	private final ReactorNettyExchange connections;
 
+	private final Refusals refusals;
+
 	private final int compressionThreshold;
 
-	WebSocketEndpoint(EngineServer server, ReactorNettyExchange connections, WebOptions options) {
+	WebSocketEndpoint(EngineServer server, ReactorNettyExchange connections, WebOptions options, Refusals refusals) {
 		this.server = server;
 		this.connections = connections;
+		this.refusals = refusals;
 		this.compressionThreshold = options.webSocketCompressionThreshold();
 	}
 
@@ -73,7 +78,8 @@ final class WebSocketEndpoint {
 		String fault = fault(exchange.getRequest());
 		if (fault != null) {
 			response.getHeaders().set(SEC_WEBSOCKET_VERSION, VERSION);
-			return EngineErrors.write(exchange, EngineError.BAD_REQUEST, true, fault);
+			return this.refusals.refuse(exchange, new ConnectionError(EngineError.BAD_REQUEST, fault,
+					Map.of("name", "TRANSPORT_HANDSHAKE_ERROR", "message", fault)), true);
 		}
 		WebsocketServerSpec spec = spec(headers);
 		return response.setComplete() // applies headers of filters to the handshake

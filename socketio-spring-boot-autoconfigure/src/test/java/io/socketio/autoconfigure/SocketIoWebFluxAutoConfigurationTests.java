@@ -231,10 +231,12 @@ class SocketIoWebFluxAutoConfigurationTests {
 	void handlerAndMappingAreReplacedByTheApplications() {
 		this.contextRunner
 			.withBean("ownHandler", EngineWebHandler.class,
-					() -> new EngineWebHandler(mock(EngineServer.class), WebOptions.defaults(), List.of()))
+					() -> new EngineWebHandler(mock(EngineServer.class), WebOptions.defaults(), List.of(), (event) -> {
+					}))
 			.withBean("ownMapping", SocketIoHandlerMapping.class,
 					() -> new SocketIoHandlerMapping("/own/", true, (exchange) -> Mono.empty(),
-							new CorsConfiguration()))
+							new CorsConfiguration(), (event) -> {
+							}))
 			.run((context) -> assertThat(context).hasSingleBean(EngineWebHandler.class)
 				.hasBean("ownHandler")
 				.hasSingleBean(SocketIoHandlerMapping.class)
