@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.io.ResourceLoader;
@@ -51,9 +52,9 @@ public final class SocketIoWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EngineWebHandler socketIoWebHandler(EngineServer server, WebOptions options,
-			ObjectProvider<HandshakeGuard> guards) {
-		return new EngineWebHandler(server, options, guards.orderedStream().toList());
+	EngineWebHandler socketIoWebHandler(EngineServer server, WebOptions options, ObjectProvider<HandshakeGuard> guards,
+			ApplicationEventPublisher events) {
+		return new EngineWebHandler(server, options, guards.orderedStream().toList(), events);
 	}
 
 	@Bean
@@ -67,11 +68,12 @@ public final class SocketIoWebFluxAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SocketIoHandlerMapping socketIoHandlerMapping(EngineWebHandler handler, ClientScripts scripts,
-			SocketIoProperties properties, ObjectProvider<ReactiveWebServerFactory> webServerFactory) {
+			SocketIoProperties properties, ObjectProvider<ReactiveWebServerFactory> webServerFactory,
+			ApplicationEventPublisher events) {
 		webServerFactory.stream().forEach(SocketIoWebFluxAutoConfiguration::checkWebServer);
 		OptionsMapper options = new OptionsMapper(properties);
 		SocketIoHandlerMapping mapping = new SocketIoHandlerMapping(options.path(), properties.isAddTrailingSlash(),
-				new ClientScriptHandler(scripts, handler), options.cors());
+				new ClientScriptHandler(scripts, handler), options.cors(), events);
 		logger.info(LogMessage.format("Socket.IO endpoint %s", mapping.path()));
 		return mapping;
 	}

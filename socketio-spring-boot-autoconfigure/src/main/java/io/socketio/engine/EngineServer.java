@@ -1,5 +1,6 @@
 package io.socketio.engine;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -52,29 +53,41 @@ public final class EngineServer {
 	 * @param upgrade whether it asks for a WebSocket
 	 * @return the error, or {@code null} if the request may be served
 	 */
-	public @Nullable EngineError verify(String method, Map<String, String> query, boolean upgrade) {
-		TransportType type = TransportType.of(query.get("transport"));
+	public @Nullable ConnectionError verify(String method, Map<String, String> query, boolean upgrade) {
+		String name = query.get("transport");
+		TransportType type = TransportType.of(name);
 		if (type == null || !this.options.enabled(type)) {
-			return EngineError.UNKNOWN_TRANSPORT;
+			return ConnectionError.of(EngineError.UNKNOWN_TRANSPORT,
+					(name != null) ? Map.of("transport", name) : Map.of());
 		}
 		String sid = query.get("sid");
 		if (StringUtils.hasLength(sid)) {
-			return verifySession(this.sessions.get(sid), query, type, upgrade);
+			EngineSession session = this.sessions.get(sid);
+			return (session != null) ? verifySession(session, query, type, upgrade)
+					: ConnectionError.unknownSession(sid);
 		}
 		if (!"GET".equals(method)) {
-			return EngineError.BAD_HANDSHAKE_METHOD;
+			return ConnectionError.of(EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", method));
 		}
-		return ((type == TransportType.WEBSOCKET) != upgrade) ? EngineError.BAD_REQUEST : null;
+		return ((type == TransportType.WEBSOCKET) != upgrade) ? badRequest("TRANSPORT_HANDSHAKE_ERROR", Map.of())
+				: null;
 	}
 
-	private @Nullable EngineError verifySession(@Nullable EngineSession session, Map<String, String> query,
+	private @Nullable ConnectionError verifySession(EngineSession session, Map<String, String> query,
 			TransportType type, boolean upgrade) {
-		if (session == null) {
-			return EngineError.UNKNOWN_SID;
+		TransportType current = session.transportType();
+		if (upgrade ? type != TransportType.WEBSOCKET : type != current) {
+			return badRequest("TRANSPORT_MISMATCH",
+					Map.of("transport", type.wireName(), "previousTransport", current.wireName()));
 		}
-		boolean fits = upgrade ? type == TransportType.WEBSOCKET : type == session.transportType();
-		EngineRevision revision = EngineRevision.of(query.get("EIO"));
-		return (fits && revision == session.request().revision()) ? null : EngineError.BAD_REQUEST;
+		return (EngineRevision.of(query.get("EIO")) == session.request().revision()) ? null
+				: badRequest("PROTOCOL_MISMATCH", Map.of("protocol", query.getOrDefault("EIO", "")));
+	}
+
+	private static ConnectionError badRequest(String name, Map<String, Object> details) {
+		Map<String, Object> context = new HashMap<>(details);
+		context.put("name", name);
+		return ConnectionError.of(EngineError.BAD_REQUEST, context);
 	}
 
 	/**

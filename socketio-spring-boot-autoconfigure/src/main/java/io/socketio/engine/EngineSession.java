@@ -165,7 +165,7 @@ public final class EngineSession {
 	}
 
 	void sendControl(EngineMessage message) {
-		if (this.queue.offer(message) == OutboundQueue.Offer.SCHEDULE) {
+		if (enqueue(message)) {
 			drain();
 		}
 	}

@@ -33,6 +33,13 @@ public final class PollingTransport implements Transport {
 	 */
 	private static final Duration ON_ITS_WAY = Duration.ofMillis(30);
 
+	/**
+	 * Size of a response, in bytes, that no further message is added to: a client that
+	 * was away may have missed very much, and the event loop has others to serve. The
+	 * rest waits for the next {@code GET}.
+	 */
+	private static final int ENOUGH = 512 * 1024;
+
 	private final Lane lane;
 
 	private final EngineCodec codec;
@@ -184,7 +191,41 @@ public final class PollingTransport implements Transport {
 	 * body was no payload, or came too late for this transport
 	 */
 	public void push(EnginePayload body, PushCallback done) {
-		boolean valid = isCurrent() && decode(body);
+		if (isCurrent()) {
+			decode(new PushedPayload(this.codec.payloadReader(body),
+					session().server().options().maxPacketsPerPayload()), done);
+		}
+		else {
+			pushed(false, done);
+		}
+	}
+
+	private void decode(PushedPayload payload, PushCallback done) {
+		EngineSession current = session();
+		try {
+			if (isCurrent() && payload.decodePart(this::receive)) {
+				continueLater(() -> decode(payload, done));
+			}
+			else {
+				pushed(true, done);
+			}
+		}
+		catch (EnginePacketException ex) {
+			current.fail(CloseReason.PARSE_ERROR, String.valueOf(ex.getMessage()));
+			pushed(false, done);
+		}
+	}
+
+	private void continueLater(Runnable task) {
+		if (this.readsPaused) {
+			this.heldPush = () -> this.lane.execute(task);
+		}
+		else {
+			this.lane.execute(task);
+		}
+	}
+
+	private void pushed(boolean valid, PushCallback done) {
 		Runnable end = () -> {
 			endPush();
 			done.pushed(valid);
@@ -208,18 +249,6 @@ public final class PollingTransport implements Transport {
 
 	private boolean isCurrent() {
 		return !session().isClosed() && session().pollingTransport() == this;
-	}
-
-	private boolean decode(EnginePayload body) {
-		EngineSession current = session();
-		try {
-			this.codec.decodePayload(body, current.server().options().maxPacketsPerPayload(), this::receive);
-			return true;
-		}
-		catch (EnginePacketException ex) {
-			current.fail(CloseReason.PARSE_ERROR, String.valueOf(ex.getMessage()));
-			return false;
-		}
 	}
 
 	private void endByClient() {
@@ -250,10 +279,12 @@ public final class PollingTransport implements Transport {
 		}
 		List<EnginePacket> packets = new ArrayList<>();
 		boolean compress = false;
+		int size = 0;
 		while (message != null) {
 			packets.addAll(message.packets());
 			compress |= message.compress();
-			message = queue.poll();
+			size += message.size();
+			message = (size < ENOUGH) ? queue.poll() : null;
 		}
 		answer(packets, compress);
 	}

@@ -10,13 +10,19 @@ import io.socketio.protocol.EnginePacketType;
 
 /**
  * The attempt to move a session from long-polling to another transport: probe, stop of
- * polling, take-over. State belongs to the session's lane.
+ * polling, take-over. State belongs to the session's lane. A client that sends more than
+ * an upgrade takes is given up.
  */
 final class Upgrade implements Transport.Listener {
 
 	private static final Duration RELEASE_INTERVAL = Duration.ofMillis(100);
 
 	private static final EnginePacket PROBE_ANSWER = EnginePacket.of(EnginePacketType.PONG, "probe");
+
+	/**
+	 * A client probes once, or a second time if it is impatient.
+	 */
+	private static final int MAX_PACKETS = 8;
 
 	private final EngineSession session;
 
@@ -29,6 +35,11 @@ final class Upgrade implements Transport.Listener {
 	private @Nullable Timeout ticker;
 
 	private boolean ended;
+
+	/**
+	 * Counted on the candidate's lane.
+	 */
+	private int packets;
 
 	Upgrade(EngineSession session, UpgradeCandidate candidate) {
 		this.session = session;
@@ -44,7 +55,11 @@ final class Upgrade implements Transport.Listener {
 
 	@Override
 	public boolean onPacket(EnginePacket packet) {
-		this.session.inLane(() -> handle(packet));
+		if (this.packets == MAX_PACKETS) {
+			return false;
+		}
+		this.packets++;
+		this.session.inLane((this.packets < MAX_PACKETS) ? () -> handle(packet) : this::giveUp);
 		return true;
 	}
 

@@ -45,8 +45,27 @@ public interface EngineCodec {
 	 * @throws EnginePacketException at the first malformed packet, or at the first packet
 	 * beyond {@code maxPackets}
 	 */
-	void decodePayload(EnginePayload payload, int maxPackets, Predicate<EnginePacket> sink)
-			throws EnginePacketException;
+	default void decodePayload(EnginePayload payload, int maxPackets, Predicate<EnginePacket> sink)
+			throws EnginePacketException {
+		PayloadReader reader = payloadReader(payload);
+		int count = 0;
+		do {
+			if (count++ == maxPackets) {
+				throw new EnginePacketException("more than " + maxPackets + " packets in a payload");
+			}
+			if (!sink.test(reader.next())) {
+				return;
+			}
+		}
+		while (reader.hasNext());
+	}
+
+	/**
+	 * Read the body of a long-polling request.
+	 * @param payload the body, which is text unless {@link #acceptsBinaryPayloads()}
+	 * @return a reader at its first packet
+	 */
+	PayloadReader payloadReader(EnginePayload payload);
 
 	/**
 	 * Encode a packet for a client that takes text only.

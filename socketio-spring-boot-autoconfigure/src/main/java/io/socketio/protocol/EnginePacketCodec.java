@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnginePacketCodec {
 
-	private static final byte SEPARATOR = 0x1e;
-
 	private static final byte BINARY = 'b';
 
 	private EnginePacketCodec() {
@@ -77,25 +75,7 @@ public final class EnginePacketCodec {
 	 */
 	public static void decodePayload(byte[] body, int maxPackets, Predicate<EnginePacket> sink)
 			throws EnginePacketException {
-		int start = 0;
-		for (int count = 1; start <= body.length; count++) {
-			if (count > maxPackets) {
-				throw new EnginePacketException("more than " + maxPackets + " packets in a payload");
-			}
-			int end = indexOfSeparator(body, start);
-			if (!sink.test(decodeText(body, start, end - start))) {
-				return;
-			}
-			start = end + 1;
-		}
-	}
-
-	private static int indexOfSeparator(byte[] body, int from) {
-		int index = from;
-		while (index < body.length && body[index] != SEPARATOR) {
-			index++;
-		}
-		return index;
+		EngineRevision.V4.codec().decodePayload(new EnginePayload(body, false), maxPackets, sink);
 	}
 
 	/**
@@ -136,7 +116,7 @@ public final class EnginePacketCodec {
 		int position = 0;
 		for (EnginePacket packet : packets) {
 			if (position > 0) {
-				body[position++] = SEPARATOR;
+				body[position++] = Revision4PayloadReader.SEPARATOR;
 			}
 			position = writeText(packet, body, position);
 		}

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The forms of Engine.IO revision 3 (section 1.15 of the protocol notes). A binary
@@ -51,17 +50,8 @@ final class Revision3Codec implements EngineCodec {
 	}
 
 	@Override
-	public void decodePayload(EnginePayload payload, int maxPackets, Predicate<EnginePacket> sink)
-			throws EnginePacketException {
-		Revision3PayloadReader reader = new Revision3PayloadReader(payload.bytes());
-		for (int count = 1; count == 1 || reader.hasNext(); count++) {
-			if (count > maxPackets) {
-				throw new EnginePacketException("more than " + maxPackets + " packets in a payload");
-			}
-			if (!sink.test(payload.binary() ? reader.nextBinary() : reader.nextText())) {
-				return;
-			}
-		}
+	public PayloadReader payloadReader(EnginePayload payload) {
+		return new Revision3PayloadReader(payload);
 	}
 
 	@Override

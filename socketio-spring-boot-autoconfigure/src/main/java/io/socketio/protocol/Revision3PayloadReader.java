@@ -5,7 +5,7 @@ package io.socketio.protocol;
  * reference, which takes any number of JavaScript for a length, and a shorter rest for a
  * binary packet.
  */
-final class Revision3PayloadReader {
+final class Revision3PayloadReader implements PayloadReader {
 
 	static final byte TEXT_LENGTH_END = ':';
 
@@ -19,13 +19,22 @@ final class Revision3PayloadReader {
 
 	private final byte[] body;
 
+	private final boolean binary;
+
 	private int position;
 
-	Revision3PayloadReader(byte[] body) {
-		this.body = body;
+	Revision3PayloadReader(EnginePayload payload) {
+		this.body = payload.bytes();
+		this.binary = payload.binary();
 	}
 
-	boolean hasNext() {
+	@Override
+	public EnginePacket next() throws EnginePacketException {
+		return this.binary ? nextBinary() : nextText();
+	}
+
+	@Override
+	public boolean hasNext() {
 		return this.position < this.body.length;
 	}
 
@@ -35,7 +44,7 @@ final class Revision3PayloadReader {
 	 * @return the packet
 	 * @throws EnginePacketException if it is malformed
 	 */
-	EnginePacket nextText() throws EnginePacketException {
+	private EnginePacket nextText() throws EnginePacketException {
 		int units = readLength('0', TEXT_LENGTH_END);
 		int start = this.position;
 		int end = Utf16Units.end(this.body, start, units);
@@ -52,8 +61,8 @@ final class Revision3PayloadReader {
 	 * @return the packet
 	 * @throws EnginePacketException if it is malformed
 	 */
-	EnginePacket nextBinary() throws EnginePacketException {
-		byte kind = next();
+	private EnginePacket nextBinary() throws EnginePacketException {
+		byte kind = nextByte();
 		int length = readLength(0, BINARY_LENGTH_END);
 		int start = this.position;
 		if (length > this.body.length - start || (kind != TEXT && kind != BINARY)) {
@@ -66,8 +75,8 @@ final class Revision3PayloadReader {
 
 	private int readLength(int zero, byte end) throws EnginePacketException {
 		long length = 0;
-		byte first = next();
-		for (byte next = first; next != end; next = next()) {
+		byte first = nextByte();
+		for (byte next = first; next != end; next = nextByte()) {
 			int digit = next - zero;
 			if (digit < 0 || digit > 9) {
 				throw malformed();
@@ -81,7 +90,7 @@ final class Revision3PayloadReader {
 		return (int) length;
 	}
 
-	private byte next() throws EnginePacketException {
+	private byte nextByte() throws EnginePacketException {
 		if (!hasNext()) {
 			throw malformed();
 		}

@@ -1,7 +1,6 @@
 package io.socketio.protocol;
 
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The forms of Engine.IO revision 4, whose long-polling bodies are always text (section
@@ -27,9 +26,8 @@ final class Revision4Codec implements EngineCodec {
 	}
 
 	@Override
-	public void decodePayload(EnginePayload payload, int maxPackets, Predicate<EnginePacket> sink)
-			throws EnginePacketException {
-		EnginePacketCodec.decodePayload(payload.bytes(), maxPackets, sink);
+	public PayloadReader payloadReader(EnginePayload payload) {
+		return new Revision4PayloadReader(payload.bytes());
 	}
 
 	@Override

@@ -67,15 +67,21 @@ final class ClientConnection implements EngineSession.Listener {
 		this.context = context;
 		this.decoder = context.parser().newDecoder(context.options().packetLimits());
 		this.dialect = Dialect.of(session);
-		this.connectTimeout = closeAfterTimeout();
+		this.connectTimeout = schedule(() -> expired(this.connectTimeout));
 		if (this.dialect.joinsMainNamespace()) {
 			session.lane().execute(() -> session.inLane(() -> connect("/", null)));
 		}
 	}
 
-	private Timeout closeAfterTimeout() {
-		return this.context.timers()
-			.schedule(this.context.options().connectTimeout(), () -> this.session.inLane(this::violation));
+	private Timeout schedule(Runnable task) {
+		return this.context.timers().schedule(this.context.options().connectTimeout(), () -> this.session.inLane(task));
+	}
+
+	private void expired(@Nullable Timeout timeout) {
+		if (timeout != null && timeout.isExpired()) { // else it is over for what came
+														// meanwhile
+			violation();
+		}
 	}
 
 	EngineSession session() {
@@ -115,7 +121,7 @@ final class ClientConnection implements EngineSession.Listener {
 			dispatch(this.dialect.received(packet));
 		}
 		else if (this.attachmentTimeout == null) {
-			this.attachmentTimeout = closeAfterTimeout();
+			this.attachmentTimeout = schedule(() -> expired(this.attachmentTimeout));
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.socketio.webflux;
 
 import java.nio.charset.StandardCharsets;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -21,12 +20,7 @@ final class EngineErrors {
 	private EngineErrors() {
 	}
 
-	static Mono<Void> write(ServerWebExchange exchange, EngineError error, boolean upgrade) {
-		return write(exchange, error, upgrade, null);
-	}
-
-	static Mono<Void> write(ServerWebExchange exchange, EngineError error, boolean upgrade, @Nullable String message) {
-		String text = (message != null) ? message : error.message();
+	static Mono<Void> write(ServerWebExchange exchange, EngineError error, boolean upgrade, String text) {
 		ServerHttpResponse response = exchange.getResponse();
 		HttpHeaders headers = response.getHeaders();
 		byte[] body;

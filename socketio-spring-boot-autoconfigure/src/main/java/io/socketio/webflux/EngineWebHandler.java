@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.StringUtils;
@@ -16,6 +16,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
+import io.socketio.engine.ConnectionError;
+import io.socketio.engine.ConnectionErrorEvent;
 import io.socketio.engine.EngineError;
 import io.socketio.engine.EngineRequest;
 import io.socketio.engine.EngineServer;
@@ -44,18 +46,23 @@ public final class EngineWebHandler implements WebHandler {
 
 	private final List<HandshakeGuard> guards;
 
+	private final Refusals refusals;
+
 	/**
 	 * Create a handler.
 	 * @param server the engine
 	 * @param options settings of the web layer
 	 * @param guards decide who may open a session, in this order
+	 * @param events gets a {@link ConnectionErrorEvent} for each request that is refused
 	 */
-	public EngineWebHandler(EngineServer server, WebOptions options, List<HandshakeGuard> guards) {
+	public EngineWebHandler(EngineServer server, WebOptions options, List<HandshakeGuard> guards,
+			ApplicationEventPublisher events) {
 		this.server = server;
 		this.guards = List.copyOf(guards);
+		this.refusals = new Refusals(events);
 		ReactorNettyExchange connections = new ReactorNettyExchange();
-		this.polling = new PollingEndpoint(server, connections, options);
-		this.webSocket = new WebSocketEndpoint(server, connections, options);
+		this.polling = new PollingEndpoint(server, connections, options, this.refusals);
+		this.webSocket = new WebSocketEndpoint(server, connections, options, this.refusals);
 	}
 
 	@Override
@@ -63,20 +70,22 @@ public final class EngineWebHandler implements WebHandler {
 		ServerHttpRequest request = exchange.getRequest();
 		Map<String, String> query = RequestQuery.parse(request.getURI().getRawQuery());
 		boolean upgrade = isUpgrade(request) && this.server.options().enabled(TransportType.WEBSOCKET);
-		EngineError error = this.server.verify(request.getMethod().name(), query, upgrade);
-		if (error != EngineError.UNKNOWN_TRANSPORT && !legalOrigin(request)) {
-			error = EngineError.BAD_REQUEST;
+		ConnectionError error = this.server.verify(request.getMethod().name(), query, upgrade);
+		String origin = request.getHeaders().getOrigin();
+		if (origin != null && !legal(origin) && (error == null || error.error() != EngineError.UNKNOWN_TRANSPORT)) {
+			error = Refusals.invalidOrigin(origin);
 		}
 		if (error != null) {
-			return refuse(exchange, error, upgrade, null);
+			return this.refusals.refuse(exchange, error, upgrade);
 		}
 		String sid = query.get("sid");
 		if (!StringUtils.hasLength(sid)) {
-			return handshake(exchange, query, upgrade);
+			return handshake(exchange, upgrade);
 		}
 		return checkPrincipal(exchange, sid).flatMap((same) -> {
 			if (!same) {
-				return refuse(exchange, EngineError.FORBIDDEN, upgrade, null);
+				return this.refusals.refuse(exchange, ConnectionError.forbidden(EngineError.FORBIDDEN.message()),
+						upgrade);
 			}
 			return upgrade ? this.webSocket.upgrade(exchange, sid, EngineRevision.of(query.get("EIO")),
 					StringUtils.hasLength(query.get("b64"))) : this.polling.handle(exchange, sid);
@@ -100,7 +109,7 @@ public final class EngineWebHandler implements WebHandler {
 			.defaultIfEmpty(false);
 	}
 
-	private Mono<Void> handshake(ServerWebExchange exchange, Map<String, String> query, boolean upgrade) {
+	private Mono<Void> handshake(ServerWebExchange exchange, boolean upgrade) {
 		if (this.server.isClosed()) {
 			exchange.getResponse().setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
 			return exchange.getResponse().setComplete();
@@ -109,29 +118,30 @@ public final class EngineWebHandler implements WebHandler {
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((principal) -> Mono.deferContextual((context) -> {
-				ServerHttpRequest request = exchange.getRequest();
-				EngineRequest engineRequest = new EngineRequest(copy(request.getHeaders()), query, url(request),
-						request.getRemoteAddress(), request.getSslInfo() != null || isHttps(request),
-						principal.orElse(null), HandshakeContext.of(context));
-				return check(engineRequest).map(Optional::of)
+				EngineRequest request = EngineRequests.of(exchange.getRequest(), principal.orElse(null),
+						HandshakeContext.of(context));
+				return check(request).map(Optional::of)
 					.defaultIfEmpty(Optional.empty())
-					.flatMap((refusal) -> open(exchange, engineRequest, upgrade, refusal.orElse(null)));
+					.flatMap((refusal) -> open(exchange, request, upgrade, refusal.orElse(null)));
 			}));
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, boolean upgrade,
 			@Nullable Throwable refusal) {
-		if (refusal instanceof HandshakeRefusedException) {
-			return refuse(exchange, EngineError.FORBIDDEN, upgrade, refusal.getMessage());
-		}
-		if (refusal != null) {
-			logger.error("A handshake guard failed, the handshake is refused", refusal);
-			return refuse(exchange, EngineError.BAD_REQUEST, upgrade, null);
-		}
-		if (!this.server.supported(request)) {
-			return refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL_VERSION, upgrade, null);
+		ConnectionError error = (refusal != null) ? error(refusal) : this.server.supported(request) ? null
+				: ConnectionError.of(EngineError.UNSUPPORTED_PROTOCOL_VERSION, Map.of("protocol", 3));
+		if (error != null) {
+			return this.refusals.refuse(exchange, request, error, upgrade);
 		}
 		return upgrade ? this.webSocket.open(exchange, request) : this.polling.open(exchange, request);
+	}
+
+	private static ConnectionError error(Throwable refusal) {
+		if (refusal instanceof HandshakeRefusedException) {
+			return ConnectionError.forbidden(String.valueOf(refusal.getMessage()));
+		}
+		logger.error("A handshake guard failed, the handshake is refused", refusal);
+		return ConnectionError.of(EngineError.BAD_REQUEST, Map.of("name", "MIDDLEWARE_FAILURE", "error", refusal));
 	}
 
 	private Mono<Throwable> check(EngineRequest request) {
@@ -145,40 +155,13 @@ public final class EngineWebHandler implements WebHandler {
 		return checks.then(Mono.<Throwable>empty()).onErrorResume(Mono::just);
 	}
 
-	private Mono<Void> refuse(ServerWebExchange exchange, EngineError error, boolean upgrade,
-			@Nullable String message) {
-		if (logger.isDebugEnabled()) {
-			logger.debug(exchange.getLogPrefix() + "Refused: " + error);
-		}
-		return EngineErrors.write(exchange, error, upgrade, message);
-	}
-
 	private static boolean isUpgrade(ServerHttpRequest request) {
 		return "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())
 				&& request.getHeaders().getConnection().stream().anyMatch("upgrade"::equalsIgnoreCase);
 	}
 
-	private static boolean legalOrigin(ServerHttpRequest request) {
-		String origin = request.getHeaders().getOrigin();
-		return origin == null || origin.chars().allMatch((c) -> c == '\t' || (c >= ' ' && c <= 0xFF && c != 0x7F));
-	}
-
-	private static boolean isHttps(ServerHttpRequest request) {
-		String scheme = request.getURI().getScheme();
-		return "https".equals(scheme) || "wss".equals(scheme);
-	}
-
-	private static String url(ServerHttpRequest request) {
-		String query = request.getURI().getRawQuery();
-		String path = request.getURI().getRawPath();
-		return (query != null) ? path + "?" + query : path;
-	}
-
-	private static HttpHeaders copy(HttpHeaders headers) {
-		HttpHeaders copy = new HttpHeaders(); // the request's own are bound to its
-												// connection
-		headers.forEach(copy::addAll);
-		return HttpHeaders.readOnlyHttpHeaders(copy);
+	private static boolean legal(String origin) {
+		return origin.chars().allMatch((c) -> c == '\t' || (c >= ' ' && c <= 0xFF && c != 0x7F));
 	}
 
 }

@@ -12,7 +12,8 @@ public interface PayloadCompression {
 
 	/**
 	 * Compress a payload if the client accepts it and it is worth it, and set the
-	 * response's headers accordingly.
+	 * response's headers accordingly. Small payloads are compressed on the event loop,
+	 * large ones on a thread made for computations; neither must be blocked.
 	 * @param exchange the exchange
 	 * @param payload the payload
 	 * @return the body of the response

@@ -16,8 +16,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
-import io.socketio.engine.EngineError;
+import io.socketio.engine.ConnectionError;
 import io.socketio.engine.EngineRequest;
 import io.socketio.engine.EngineServer;
 import io.socketio.engine.EngineSession;
@@ -35,6 +36,12 @@ final class PollingEndpoint {
 
 	private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
 
+	/**
+	 * Size in bytes up to which a payload is compressed on the event loop, in about a
+	 * millisecond.
+	 */
+	private static final int COMPRESSED_AT_ONCE = 64 * 1024;
+
 	private final EngineServer server;
 
 	private final ReactorNettyExchange connections;
@@ -43,10 +50,13 @@ final class PollingEndpoint {
 
 	private final @Nullable PayloadCompression compression;
 
-	PollingEndpoint(EngineServer server, ReactorNettyExchange connections, WebOptions options) {
+	private final Refusals refusals;
+
+	PollingEndpoint(EngineServer server, ReactorNettyExchange connections, WebOptions options, Refusals refusals) {
 		this.server = server;
 		this.connections = connections;
 		this.cookie = options.cookie();
+		this.refusals = refusals;
 		this.compression = options.compression();
 	}
 
@@ -67,7 +77,7 @@ final class PollingEndpoint {
 		EngineSession session = this.server.session(sid);
 		PollingTransport transport = (session != null) ? session.pollingTransport() : null;
 		if (session == null || transport == null) {
-			return EngineErrors.write(exchange, EngineError.UNKNOWN_SID, false);
+			return this.refusals.refuse(exchange, ConnectionError.unknownSession(sid), false);
 		}
 		if (method == HttpMethod.GET) {
 			return poll(exchange, session, transport);
@@ -81,7 +91,7 @@ final class PollingEndpoint {
 
 	private Mono<Void> poll(ServerWebExchange exchange, EngineSession session, PollingTransport transport) {
 		return Mono.<PollResult>create((sink) -> {
-			PendingPoll handle = new PendingPoll(sink, null);
+			PendingPoll handle = new PendingPoll(sink, session.id());
 			sink.onCancel(() -> session.inLane(() -> transport.pollAborted(handle)));
 			session.inLane(() -> transport.poll(handle));
 		}).flatMap((result) -> write(exchange, result));
@@ -143,7 +153,7 @@ final class PollingEndpoint {
 
 	private Mono<Void> write(ServerWebExchange exchange, PollResult result) {
 		if (result.error() != null) {
-			return EngineErrors.write(exchange, result.error(), false);
+			return this.refusals.refuse(exchange, result.error(), false);
 		}
 		EnginePayload payload = result.payload();
 		if (payload == null) {
@@ -152,8 +162,14 @@ final class PollingEndpoint {
 		exchange.getResponse()
 			.getHeaders()
 			.setContentType(payload.binary() ? MediaType.APPLICATION_OCTET_STREAM : TEXT);
-		boolean compress = result.compress() && this.compression != null;
-		return writeBody(exchange, compress ? this.compression.apply(exchange, payload.bytes()) : payload.bytes());
+		return (result.compress() && this.compression != null)
+				? writeCompressed(exchange, payload.bytes(), this.compression) : writeBody(exchange, payload.bytes());
+	}
+
+	private Mono<Void> writeCompressed(ServerWebExchange exchange, byte[] payload, PayloadCompression with) {
+		Mono<byte[]> body = Mono.fromSupplier(() -> with.apply(exchange, payload));
+		return ((payload.length > COMPRESSED_AT_ONCE) ? body.subscribeOn(Schedulers.parallel()) : body)
+			.flatMap((compressed) -> writeBody(exchange, compressed));
 	}
 
 	private Mono<Void> writeBody(ServerWebExchange exchange, byte[] body) {
@@ -186,14 +202,14 @@ final class PollingEndpoint {
 	 * @param payload the packets, or {@code null} to refuse the request
 	 * @param compress whether it may be compressed
 	 * @param error the error, or {@code null}
-	 * @param sid id of the session that was opened, or {@code null}
+	 * @param sid id of the session that answers, or {@code null} if it does not
 	 */
-	private record PollResult(@Nullable EnginePayload payload, boolean compress, @Nullable EngineError error,
+	private record PollResult(@Nullable EnginePayload payload, boolean compress, @Nullable ConnectionError error,
 			@Nullable String sid) {
 
 	}
 
-	private record PendingPoll(MonoSink<PollResult> sink, @Nullable String sid) implements PollHandle {
+	private record PendingPoll(MonoSink<PollResult> sink, String sid) implements PollHandle {
 
 		@Override
 		public void respond(EnginePayload payload, boolean compress) {
@@ -207,7 +223,7 @@ final class PollingEndpoint {
 
 		@Override
 		public void unknownSession() {
-			this.sink.success(new PollResult(null, false, EngineError.UNKNOWN_SID, null));
+			this.sink.success(new PollResult(null, false, ConnectionError.unknownSession(this.sid), null));
 		}
 
 	}

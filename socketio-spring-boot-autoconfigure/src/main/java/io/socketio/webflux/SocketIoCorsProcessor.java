@@ -14,7 +14,7 @@ import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
 
-import io.socketio.engine.EngineError;
+import io.socketio.engine.ConnectionError;
 
 /**
  * Decides on cross-origin requests. Unlike the reference, which leaves that to browsers,
@@ -40,13 +40,13 @@ public final class SocketIoCorsProcessor extends DefaultCorsProcessor {
 
 	/**
 	 * Check a request and add the headers for a cross-origin response. What is refused
-	 * gets a {@link Refusal} as an attribute, since nothing can be written here.
+	 * gets a {@link ConnectionError} as an attribute, since nothing can be written here.
 	 */
 	@Override
 	public boolean process(@Nullable CorsConfiguration config, ServerWebExchange exchange) {
 		List<String> origins = exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.ORIGIN);
 		if (origins.stream().anyMatch(SocketIoCorsProcessor::hasControlCharacter)) {
-			return refuse(exchange, new Refusal(EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message()));
+			return refuse(exchange, Refusals.invalidOrigin(String.join(", ", origins)));
 		}
 		CorsConfiguration effective = (config != null) ? config : new CorsConfiguration();
 		boolean checked = exchange.getResponse().getHeaders().getAccessControlAllowOrigin() == null;
@@ -54,10 +54,10 @@ public final class SocketIoCorsProcessor extends DefaultCorsProcessor {
 			return true;
 		}
 		if (originAllowed(effective, exchange)) {
-			return refuse(exchange, new Refusal(EngineError.FORBIDDEN, BAD_METHOD_OR_HEADER));
+			return refuse(exchange, ConnectionError.forbidden(BAD_METHOD_OR_HEADER));
 		}
 		log(exchange);
-		return refuse(exchange, new Refusal(EngineError.FORBIDDEN, BAD_ORIGIN));
+		return refuse(exchange, ConnectionError.forbidden(BAD_ORIGIN));
 	}
 
 	@Override
@@ -84,8 +84,8 @@ public final class SocketIoCorsProcessor extends DefaultCorsProcessor {
 		}
 	}
 
-	private static boolean refuse(ServerWebExchange exchange, Refusal refusal) {
-		exchange.getAttributes().put(Refusal.ATTRIBUTE, refusal);
+	private static boolean refuse(ServerWebExchange exchange, ConnectionError error) {
+		exchange.getAttributes().put(Refusals.ATTRIBUTE, error);
 		return false;
 	}
 

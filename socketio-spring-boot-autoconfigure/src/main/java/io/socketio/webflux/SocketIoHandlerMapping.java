@@ -3,6 +3,7 @@ package io.socketio.webflux;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
@@ -11,6 +12,9 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
+
+import io.socketio.engine.ConnectionError;
+import io.socketio.engine.ConnectionErrorEvent;
 
 /**
  * Maps the path of the endpoint, and everything below it, to its handler (section 1.2 of
@@ -29,17 +33,22 @@ public final class SocketIoHandlerMapping extends SimpleUrlHandlerMapping {
 
 	private final boolean slashRequired;
 
+	private final Refusals refusals;
+
 	/**
 	 * Create a mapping.
 	 * @param path the path, with a leading slash
 	 * @param addTrailingSlash whether the path is served with a slash behind it only
 	 * @param handler the endpoint
 	 * @param cors which cross-origin requests are allowed
+	 * @param events gets a {@link ConnectionErrorEvent} for each request that is refused
 	 */
-	public SocketIoHandlerMapping(String path, boolean addTrailingSlash, WebHandler handler, CorsConfiguration cors) {
+	public SocketIoHandlerMapping(String path, boolean addTrailingSlash, WebHandler handler, CorsConfiguration cors,
+			ApplicationEventPublisher events) {
 		Assert.isTrue(path.startsWith("/"), "'path' must start with a slash");
 		this.path = StringUtils.trimTrailingCharacter(path, '/');
 		this.slashRequired = addTrailingSlash;
+		this.refusals = new Refusals(events);
 		setUrlMap(Map.of(this.path + "/**", handler));
 		setOrder(ORDER);
 		setCorsConfigurationSource((exchange) -> cors);
@@ -57,9 +66,10 @@ public final class SocketIoHandlerMapping extends SimpleUrlHandlerMapping {
 	@Override
 	public Mono<Object> getHandler(ServerWebExchange exchange) {
 		return super.getHandler(exchange).flatMap((handler) -> {
-			Refusal refusal = exchange.getAttribute(Refusal.ATTRIBUTE);
+			ConnectionError error = exchange.getAttribute(Refusals.ATTRIBUTE);
 			// Written here, since no handler is called for a pre-flight request
-			return (refusal != null) ? refusal.write(exchange).thenReturn(NO_OP) : Mono.just(handler);
+			return (error != null) ? this.refusals.refuse(exchange, error, false).thenReturn(NO_OP)
+					: Mono.just(handler);
 		});
 	}
 

@@ -1,5 +1,6 @@
 package io.socketio.webflux;
 
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -18,10 +19,12 @@ import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
+import io.socketio.engine.ConnectionError;
 import io.socketio.engine.EngineError;
 import io.socketio.engine.EngineRequest;
 import io.socketio.engine.EngineServer;
 import io.socketio.engine.Transport;
+import io.socketio.engine.netty.PingFrameHandler;
 import io.socketio.engine.netty.ReservedBitsCheck;
 import io.socketio.engine.netty.WebSocketSettings;
 import io.socketio.engine.netty.WebSocketTransport;
@@ -50,11 +53,14 @@ final class WebSocketEndpoint {
 
 	private final ReactorNettyExchange connections;
 
+	private final Refusals refusals;
+
 	private final int compressionThreshold;
 
-	WebSocketEndpoint(EngineServer server, ReactorNettyExchange connections, WebOptions options) {
+	WebSocketEndpoint(EngineServer server, ReactorNettyExchange connections, WebOptions options, Refusals refusals) {
 		this.server = server;
 		this.connections = connections;
+		this.refusals = refusals;
 		this.compressionThreshold = options.webSocketCompressionThreshold();
 	}
 
@@ -74,7 +80,8 @@ final class WebSocketEndpoint {
 		String fault = fault(exchange.getRequest());
 		if (fault != null) {
 			response.getHeaders().set(SEC_WEBSOCKET_VERSION, VERSION);
-			return EngineErrors.write(exchange, EngineError.BAD_REQUEST, true, fault);
+			return this.refusals.refuse(exchange, new ConnectionError(EngineError.BAD_REQUEST, fault,
+					Map.of("name", "TRANSPORT_HANDSHAKE_ERROR", "message", fault)), true);
 		}
 		WebsocketServerSpec spec = spec(headers);
 		return response.setComplete() // applies headers of filters to the handshake
@@ -101,12 +108,13 @@ final class WebSocketEndpoint {
 		in.withConnection((connection) -> {
 			Channel channel = connection.channel();
 			boolean compressed = channel.pipeline().get(WebSocketExtensionEncoder.class) != null;
+			int maxPayload = this.server.options().maxPayload();
 			WebSocketTransport transport = new WebSocketTransport(channel, this.connections.lanes(),
-					new WebSocketSettings(revision, base64, compressed ? this.compressionThreshold : -1),
+					new WebSocketSettings(revision, base64, compressed ? this.compressionThreshold : -1, maxPayload),
 					(code, text) -> close(out, code, text));
 			connection.addHandlerLast("socketio.reservedBits", new ReservedBitsCheck(transport));
-			connection.addHandlerLast("socketio.aggregator",
-					new WebSocketFrameAggregator(this.server.options().maxPayload()));
+			connection.addHandlerLast("socketio.pings", new PingFrameHandler());
+			connection.addHandlerLast("socketio.aggregator", new WebSocketFrameAggregator(maxPayload));
 			connection.addHandlerLast("socketio.transport", transport);
 			Transport.Listener listener = opener.apply(transport);
 			if (listener != null) {

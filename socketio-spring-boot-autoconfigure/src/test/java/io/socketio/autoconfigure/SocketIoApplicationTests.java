@@ -31,11 +31,13 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import io.socketio.annotation.OnDisconnect;
 import io.socketio.annotation.SocketIoController;
 import io.socketio.annotation.SocketIoEvent;
+import io.socketio.engine.ConnectionErrorEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -83,6 +85,16 @@ class SocketIoApplicationTests {
 			assertThat(handshake.body()).startsWith("118:0{\"sid\":\"");
 			String sid = handshake.body().substring(13, 33);
 			assertThat(get(context, "?EIO=3&transport=polling&sid=" + sid).body()).isEqualTo("2:40");
+		}
+	}
+
+	@Test
+	void edgeCase23RefusedRequestIsAnApplicationEvent() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(get(context, "?EIO=4&transport=abc").statusCode()).isEqualTo(400);
+			ConnectionErrorEvent event = context.getBean(Controller.class).errors.poll(10, TimeUnit.SECONDS);
+			assertThat(event).isNotNull();
+			assertThat(event.context()).containsEntry("transport", "abc");
 		}
 	}
 
@@ -236,6 +248,13 @@ class SocketIoApplicationTests {
 	static class Controller {
 
 		final CountDownLatch disconnected = new CountDownLatch(1);
+
+		final BlockingQueue<ConnectionErrorEvent> errors = new LinkedBlockingQueue<>();
+
+		@EventListener
+		void refused(ConnectionErrorEvent event) {
+			this.errors.add(event);
+		}
 
 		@SocketIoEvent
 		String thread() {

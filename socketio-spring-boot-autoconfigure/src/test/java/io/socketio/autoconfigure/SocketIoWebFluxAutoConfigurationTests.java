@@ -229,12 +229,12 @@ class SocketIoWebFluxAutoConfigurationTests {
 
 	@Test
 	void handlerAndMappingAreReplacedByTheApplications() {
-		this.contextRunner
-			.withBean("ownHandler", EngineWebHandler.class,
-					() -> new EngineWebHandler(mock(EngineServer.class), WebOptions.defaults(), List.of()))
-			.withBean("ownMapping", SocketIoHandlerMapping.class,
-					() -> new SocketIoHandlerMapping("/own/", true, (exchange) -> Mono.empty(),
-							new CorsConfiguration()))
+		this.contextRunner.withBean("ownHandler", EngineWebHandler.class,
+				() -> new EngineWebHandler(mock(EngineServer.class), WebOptions.defaults(), List.of(), (event) -> {
+				}))
+			.withBean("ownMapping", SocketIoHandlerMapping.class, () -> new SocketIoHandlerMapping("/own/", true,
+					(exchange) -> Mono.empty(), new CorsConfiguration(), (event) -> {
+					}))
 			.run((context) -> assertThat(context).hasSingleBean(EngineWebHandler.class)
 				.hasBean("ownHandler")
 				.hasSingleBean(SocketIoHandlerMapping.class)

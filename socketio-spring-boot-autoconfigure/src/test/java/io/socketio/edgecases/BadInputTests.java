@@ -307,6 +307,15 @@ class BadInputTests extends EngineCases {
 		assertThat(this.engine.server.slowClientCount()).isEqualTo(1);
 	}
 
+	@Test
+	@DisplayName("heartbeat that finds no room in the buffer -> closed and counted as a slow client")
+	void heartbeatWithoutRoom() {
+		start(TestOptions.heartbeat(200, 60_000).maxBuffered(1000));
+		send(session(openPolling()), "x".repeat(900));
+		awaitEnded(CloseReason.TRANSPORT_ERROR);
+		assertThat(this.engine.server.slowClientCount()).isEqualTo(1);
+	}
+
 	// Requests that make no sense
 
 	@Test

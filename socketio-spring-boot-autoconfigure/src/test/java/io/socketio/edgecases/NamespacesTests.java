@@ -325,7 +325,8 @@ class NamespacesTests extends ServerCases {
 		Await.until("the session has expired",
 				() -> this.server.events().stream().anyMatch(SessionExpiredEvent.class::isInstance));
 		Await.until("it is created anew", () -> {
-			WireClient client = joinedTo("/child-1").send("1/child-1,"); // keeps no session
+			WireClient client = joinedTo("/child-1").send("1/child-1,"); // keeps no
+																			// session
 			client.leave();
 			return times("/child-1") > 1;
 		});

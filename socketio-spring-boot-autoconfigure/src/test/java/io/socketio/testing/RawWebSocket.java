@@ -20,6 +20,10 @@ public final class RawWebSocket implements AutoCloseable {
 
 	public static final int CLOSE = 8;
 
+	public static final int PING = 9;
+
+	public static final int PONG = 10;
+
 	/**
 	 * Status of a close frame that has none.
 	 */
@@ -123,6 +127,22 @@ public final class RawWebSocket implements AutoCloseable {
 	 */
 	public RawWebSocket sendFrame(int firstByte, byte[] payload) {
 		return sendRaw(frame(firstByte, payload));
+	}
+
+	/**
+	 * Send one masked frame again and again, at once.
+	 * @param firstByte flags and opcode
+	 * @param payload the payload
+	 * @param count how often
+	 * @return this connection
+	 */
+	public RawWebSocket sendFrames(int firstByte, byte[] payload, int count) {
+		byte[] frame = frame(firstByte, payload);
+		ByteArrayOutputStream frames = new ByteArrayOutputStream(frame.length * count);
+		for (int i = 0; i < count; i++) {
+			frames.writeBytes(frame);
+		}
+		return sendRaw(frames.toByteArray());
 	}
 
 	private static byte[] frame(int firstByte, byte[] payload) {

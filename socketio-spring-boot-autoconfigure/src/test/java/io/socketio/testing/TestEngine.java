@@ -15,6 +15,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import io.socketio.engine.CloseReason;
+import io.socketio.engine.ConnectionErrorEvent;
 import io.socketio.engine.EngineMessage;
 import io.socketio.engine.EngineOptions;
 import io.socketio.engine.EngineServer;
@@ -35,6 +36,8 @@ public final class TestEngine implements AutoCloseable {
 	public final List<EnginePacket> received = new CopyOnWriteArrayList<>();
 
 	public final List<CloseReason> closed = new CopyOnWriteArrayList<>();
+
+	public final List<ConnectionErrorEvent> errors = new CopyOnWriteArrayList<>();
 
 	public final EngineServer server;
 
@@ -61,7 +64,8 @@ public final class TestEngine implements AutoCloseable {
 
 			};
 		});
-		EngineWebHandler handler = new EngineWebHandler(this.server, builder.web, builder.guards);
+		EngineWebHandler handler = new EngineWebHandler(this.server, builder.web, builder.guards,
+				(event) -> this.errors.add((ConnectionErrorEvent) event));
 		this.http = builder.http.apply(HttpServer.create())
 			.host("127.0.0.1")
 			.port(builder.port)

@@ -50,7 +50,7 @@ public final class TestServer implements AutoCloseable {
 		this.server = new DefaultSocketIoServer(builder.engine, options, builder.parser.apply(mapper), mapper,
 				builder.store, AdapterFactory.inMemory(), this.events::add, builder.extensions);
 		builder.application.accept(this.server);
-		EngineWebHandler handler = new EngineWebHandler(this.server.engine(), builder.web, List.of());
+		EngineWebHandler handler = new EngineWebHandler(this.server.engine(), builder.web, List.of(), this.events::add);
 		this.http = HttpServer.create()
 			.host("127.0.0.1")
 			.port(builder.port)

@@ -2,8 +2,10 @@ package io.socketio.webflux;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,8 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
+import io.socketio.engine.ConnectionErrorEvent;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -35,6 +39,8 @@ class SocketIoHandlerMappingTests {
 	private final WebHandler endpoint = (exchange) -> Mono.empty();
 
 	private final CorsConfiguration cors = new CorsConfiguration();
+
+	private final List<Object> events = new ArrayList<>();
 
 	@ParameterizedTest
 	@CsvSource({ "/socket.io/, true, /socket.io/", "/socket.io, true, /socket.io/", "/socket.io/, false, /socket.io",
@@ -195,6 +201,37 @@ class SocketIoHandlerMappingTests {
 		assertThat(body(response)).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
 	}
 
+	@Test
+	void edgeCase23RefusedOriginIsPublished() {
+		serve(get("https://other.example"));
+		assertThat(this.events).singleElement(InstanceOfAssertFactories.type(ConnectionErrorEvent.class))
+			.satisfies((event) -> {
+				assertThat(event.code()).isEqualTo(4);
+				assertThat(event.message()).isEqualTo("Forbidden");
+				assertThat(event.context()).containsOnlyKeys("message");
+				assertThat(event.request().headers().getOrigin()).isEqualTo("https://other.example");
+			});
+	}
+
+	@Test
+	void edgeCase23OriginWithControlCharacterIsPublished() {
+		serve(get("https://app.example\u0008"));
+		assertThat(this.events).singleElement(InstanceOfAssertFactories.type(ConnectionErrorEvent.class))
+			.satisfies((event) -> {
+				assertThat(event.code()).isEqualTo(3);
+				assertThat(event.context()).containsEntry("name", "INVALID_ORIGIN")
+					.containsEntry("origin", "https://app.example\u0008");
+			});
+	}
+
+	@Test
+	void edgeCase23NothingIsPublishedOfWhatIsServed() {
+		this.cors.setAllowedOrigins(List.of("https://app.example"));
+		this.cors.setAllowedMethods(List.of("GET"));
+		serve(get("https://app.example"));
+		assertThat(this.events).isEmpty();
+	}
+
 	private static MockServerHttpRequest.BaseBuilder<?> get(String origin) {
 		return MockServerHttpRequest.get("http://localhost:8080/socket.io/").header(HttpHeaders.ORIGIN, origin);
 	}
@@ -233,7 +270,8 @@ class SocketIoHandlerMappingTests {
 	}
 
 	private SocketIoHandlerMapping mapping(String path, boolean addTrailingSlash) {
-		SocketIoHandlerMapping mapping = new SocketIoHandlerMapping(path, addTrailingSlash, this.endpoint, this.cors);
+		SocketIoHandlerMapping mapping = new SocketIoHandlerMapping(path, addTrailingSlash, this.endpoint, this.cors,
+				this.events::add);
 		mapping.setApplicationContext(new StaticApplicationContext());
 		return mapping;
 	}

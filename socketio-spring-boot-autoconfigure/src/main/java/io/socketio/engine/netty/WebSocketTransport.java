@@ -1,9 +1,9 @@
 package io.socketio.engine.netty;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -52,6 +52,16 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	private static final int BATCH_SIZE = 16 * 1024;
 
+	/**
+	 * What one read of the channel brings at most, decompression aside.
+	 */
+	private static final int READ_SIZE = 64 * 1024;
+
+	/**
+	 * Time for what was written, and a close frame behind it, to reach the network.
+	 */
+	private static final long CLOSE_SECONDS = 5;
+
 	private final Channel channel;
 
 	private final NettyLane lane;
@@ -67,9 +77,11 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 	/**
 	 * Packets behind the upgrade packet, until the session has moved here.
 	 */
-	private @Nullable Deque<EnginePacket> held;
+	private @Nullable HeldPackets held;
 
 	private boolean closed;
+
+	private @Nullable Future<?> closeDeadline;
 
 	/**
 	 * Create a transport; it works once it is added to the channel's pipeline and has a
@@ -152,15 +164,23 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 			return;
 		}
 		if (this.held != null) {
-			this.held.add(packet);
+			hold(packet, this.held);
 			return;
 		}
 		Listener target = this.listener;
 		if (target != null) {
 			if (packet.type() == EnginePacketType.UPGRADE && target.awaitsUpgrade()) {
-				this.held = new ArrayDeque<>();
+				this.held = new HeldPackets((long) this.settings.maxPayload() + READ_SIZE);
+				pauseReads(true);
 			}
 			target.onPacket(packet);
+		}
+	}
+
+	private void hold(EnginePacket packet, HeldPackets packets) {
+		if (!packets.add(packet)) {
+			ended(CloseReason.TRANSPORT_ERROR, "too much sent behind the upgrade packet");
+			this.closer.close(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), "Too much behind the upgrade packet");
 		}
 	}
 
@@ -174,6 +194,9 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
+		if (this.closeDeadline != null) {
+			this.closeDeadline.cancel(false);
+		}
 		ended(CloseReason.TRANSPORT_CLOSE, "connection lost");
 		ctx.fireChannelInactive();
 	}
@@ -197,11 +220,23 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	private void ended(CloseReason reason, String description) {
 		if (!this.closed) {
-			this.closed = true;
+			awaitClose();
 			this.held = null;
 			if (this.listener != null) {
 				this.listener.onClosed(reason, description);
 			}
+		}
+	}
+
+	/**
+	 * The channel is closed once the close frame is written: never, if the client does
+	 * not read, unless somebody looks after it.
+	 */
+	private void awaitClose() {
+		this.closed = true;
+		if (this.closeDeadline == null && this.channel.isActive()) {
+			this.closeDeadline = this.channel.eventLoop()
+				.schedule(() -> this.channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
 		}
 	}
 
@@ -290,7 +325,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public boolean tryClose() {
-		this.closed = true;
+		awaitClose();
 		this.closer.close(NO_STATUS, "");
 		return true;
 	}
@@ -300,7 +335,7 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 		if (this.closed) {
 			return;
 		}
-		this.closed = true;
+		awaitClose();
 		if (this.channel.isWritable()) {
 			this.closer.close(NO_STATUS, "");
 		}
@@ -335,10 +370,13 @@ public final class WebSocketTransport extends ChannelInboundHandlerAdapter imple
 				listener.onClosed(CloseReason.TRANSPORT_CLOSE, "connection lost during the upgrade");
 				return;
 			}
-			Deque<EnginePacket> packets = this.held;
+			pauseReads(false);
+			HeldPackets packets = this.held;
 			this.held = null;
-			while (packets != null && !packets.isEmpty() && !this.closed) {
-				listener.onPacket(packets.poll());
+			EnginePacket packet = (packets != null) ? packets.poll() : null;
+			while (packets != null && packet != null && !this.closed) {
+				listener.onPacket(packet);
+				packet = packets.poll();
 			}
 		});
 	}

@@ -64,7 +64,8 @@ class RecoveryListenerTests {
 			.host("127.0.0.1")
 			.port(0)
 			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder
-				.webHandler(new EngineWebHandler(this.server.engine(), WebOptions.defaults(), List.of()))
+				.webHandler(new EngineWebHandler(this.server.engine(), WebOptions.defaults(), List.of(), (event) -> {
+				}))
 				.build()))
 			.bindNow();
 	}
