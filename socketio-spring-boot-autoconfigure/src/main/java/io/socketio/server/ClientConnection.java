@@ -224,7 +224,7 @@ final class ClientConnection implements EngineSession.Listener {
 		Handshake handshake = new DefaultHandshake(this.session.request(), auth, this.context.mapper());
 		DefaultSocket socket = new DefaultSocket(namespace, this, handshake, id, privateId, restored);
 		if (recovery != null) {
-			recovery.hold(socket);
+			recovery.sessions().hold(socket);
 		}
 		if (restored != null) {
 			restored.held().run();

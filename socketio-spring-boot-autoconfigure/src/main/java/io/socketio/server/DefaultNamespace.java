@@ -83,7 +83,7 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 	private static @Nullable SessionClaims claims(String name, ServerContext context,
 			@Nullable NamespaceRecovery recovery) {
 		return (recovery != null && context.recovery() != null)
-				? new SessionClaims(name, recovery, context.store(), context.recovery()) : null;
+				? new SessionClaims(name, recovery.sessions(), context.store(), context.recovery()) : null;
 	}
 
 	@Override

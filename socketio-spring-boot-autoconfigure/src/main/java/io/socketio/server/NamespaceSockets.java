@@ -216,7 +216,7 @@ final class NamespaceSockets {
 				join(socket, names.toArray(new String[0]));
 			}
 			if (this.recovery != null) {
-				this.recovery.join(audience, names);
+				this.recovery.sessions().join(audience, names);
 			}
 		}
 		tellRooms();
@@ -228,7 +228,7 @@ final class NamespaceSockets {
 				leave(socket, names.toArray(new String[0]));
 			}
 			if (this.recovery != null) {
-				this.recovery.leave(audience, names);
+				this.recovery.sessions().leave(audience, names);
 			}
 		}
 		tellRooms();
@@ -244,7 +244,7 @@ final class NamespaceSockets {
 				}
 			}
 			if (this.recovery != null) {
-				forgotten.addAll(this.recovery.forget(audience));
+				forgotten.addAll(this.recovery.sessions().forget(audience));
 			}
 		}
 		left.forEach((socket) -> socket.connection().left(socket, close));
@@ -255,7 +255,7 @@ final class NamespaceSockets {
 		Runnable forgotten = null;
 		if (this.recovery != null) {
 			synchronized (this.sequencer) {
-				forgotten = this.recovery.forget(socketId);
+				forgotten = this.recovery.sessions().forget(socketId);
 			}
 		}
 		if (forgotten == null) {
@@ -283,7 +283,7 @@ final class NamespaceSockets {
 						this.rooms.join(room, socket);
 					}
 					else if (this.recovery != null) {
-						this.recovery.joining(socket, room);
+						this.recovery.sessions().joining(socket, room);
 					}
 				}
 			}
@@ -302,7 +302,7 @@ final class NamespaceSockets {
 						this.rooms.leave(room, socket);
 					}
 					else if (this.recovery != null) {
-						this.recovery.leaving(socket, room);
+						this.recovery.sessions().leaving(socket, room);
 					}
 				}
 			}
@@ -338,7 +338,7 @@ final class NamespaceSockets {
 	}
 
 	private boolean empty() {
-		return this.occupants == 0 && (this.recovery == null || this.recovery.nobodyAway());
+		return this.occupants == 0 && (this.recovery == null || this.recovery.sessions().nobodyAway());
 	}
 
 	private void checkEmptied() {
@@ -433,7 +433,7 @@ final class NamespaceSockets {
 			}
 			effective = effective(reason, socket);
 			if (this.recovery != null) {
-				save = this.recovery.release(socket, effective);
+				save = this.recovery.sessions().release(socket, effective);
 			}
 			if (connected) {
 				this.rooms.remove(socket);
