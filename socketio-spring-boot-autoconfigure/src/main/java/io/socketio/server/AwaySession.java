@@ -30,6 +30,12 @@ final class AwaySession {
 
 	private final Memberships memberships;
 
+	/**
+	 * Rooms as they are changed by a socket that is about to get the session, but may be
+	 * refused.
+	 */
+	private @Nullable Memberships draft;
+
 	private final PendingAcks acks;
 
 	private final long connectPosition;
@@ -117,6 +123,14 @@ final class AwaySession {
 		return this.memberships;
 	}
 
+	@Nullable Memberships draft() {
+		return this.draft;
+	}
+
+	void draft(@Nullable Memberships memberships) {
+		this.draft = memberships;
+	}
+
 	PendingAcks acks() {
 		return this.acks;
 	}
@@ -144,15 +158,16 @@ final class AwaySession {
 	/**
 	 * Whether nothing is missing of what was addressed to the socket after a position.
 	 * @param position position of the last event the client has processed
+	 * @param of the socket's rooms
 	 * @param log the log
 	 * @return {@code true} if all of it is still there
 	 */
-	boolean complete(long position, EventLog<?> log) {
+	boolean complete(long position, Memberships of, EventLog<?> log) {
 		// Where nothing was addressed to the socket between that event and the
 		// disconnect,
 		// only what came later matters
 		long needed = (position >= this.lastPosition) ? Math.max(position, this.disconnectPosition) : position;
-		return log.reachesBackTo(needed) && this.memberships.completeAfter(position);
+		return log.reachesBackTo(needed) && of.completeAfter(position);
 	}
 
 	boolean claimed() {

@@ -28,6 +28,12 @@ final class AwaySessions {
 	private final Map<String, Set<AwaySession>> byRoom = new HashMap<>();
 
 	/**
+	 * Rooms that sockets have joined which are about to get a session, but may be
+	 * refused: events to them must be kept, and nothing else.
+	 */
+	private final Map<String, Set<AwaySession>> byDraftRoom = new HashMap<>();
+
+	/**
 	 * Create an index.
 	 * @param total counts the sessions of all namespaces
 	 */
@@ -54,19 +60,43 @@ final class AwaySessions {
 		this.total.decrementAndGet();
 		this.byId.remove(session.id(), session);
 		session.memberships().rooms().forEach((room) -> leave(room, session));
+		leaveDraftRooms(session);
 		return true;
 	}
 
 	void join(String room, AwaySession session) {
 		if (!room.equals(session.id())) {
-			this.byRoom.computeIfAbsent(room, (name) -> new LinkedHashSet<>(4)).add(session);
+			add(this.byRoom, room, session);
 		}
 	}
 
 	void leave(String room, AwaySession session) {
-		Set<AwaySession> members = this.byRoom.get(room);
+		remove(this.byRoom, room, session);
+	}
+
+	void joinDraft(String room, AwaySession session) {
+		add(this.byDraftRoom, room, session);
+	}
+
+	void leaveDraft(String room, AwaySession session) {
+		remove(this.byDraftRoom, room, session);
+	}
+
+	void leaveDraftRooms(AwaySession session) {
+		Memberships draft = session.draft();
+		if (draft != null) {
+			draft.rooms().forEach((room) -> leaveDraft(room, session));
+		}
+	}
+
+	private static void add(Map<String, Set<AwaySession>> rooms, String room, AwaySession session) {
+		rooms.computeIfAbsent(room, (name) -> new LinkedHashSet<>(4)).add(session);
+	}
+
+	private static void remove(Map<String, Set<AwaySession>> rooms, String room, AwaySession session) {
+		Set<AwaySession> members = rooms.get(room);
 		if (members != null && members.remove(session) && members.isEmpty()) {
-			this.byRoom.remove(room);
+			rooms.remove(room);
 		}
 	}
 
@@ -104,7 +134,7 @@ final class AwaySessions {
 			return !this.byPrivateId.isEmpty();
 		}
 		for (String room : rooms) {
-			if (this.byRoom.containsKey(room) || inOwnRoom(room) != null) {
+			if (this.byRoom.containsKey(room) || this.byDraftRoom.containsKey(room) || inOwnRoom(room) != null) {
 				return true;
 			}
 		}

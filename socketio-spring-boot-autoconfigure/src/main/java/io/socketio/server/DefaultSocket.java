@@ -33,7 +33,10 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	private final Handshake handshake;
 
-	private final Memberships memberships;
+	/**
+	 * Guarded.
+	 */
+	private Memberships memberships;
 
 	private final ConcurrentMap<String, Object> data;
 
@@ -44,6 +47,11 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	private final Sinks.Empty<Void> released = Sinks.empty();
 
 	private volatile State state = State.CONNECTING;
+
+	/**
+	 * Whether this socket was ever connected.
+	 */
+	private volatile boolean admitted;
 
 	/**
 	 * Emits of middlewares, sent when the socket is let in. Guarded.
@@ -73,7 +81,7 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 		this.privateId = privateId;
 		this.restored = restored;
 		AwaySession session = (restored != null) ? restored.session() : null;
-		this.data = (session != null) ? session.data() : new ConcurrentHashMap<>(2);
+		this.data = (restored != null) ? restored.data() : new ConcurrentHashMap<>(2);
 		this.memberships = (session != null) ? session.memberships() : new Memberships(id);
 		this.acks = (session != null) ? session.acks() : new PendingAcks();
 	}
@@ -171,6 +179,10 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	Memberships memberships() {
 		return this.memberships;
+	}
+
+	void memberships(Memberships memberships) {
+		this.memberships = memberships;
 	}
 
 	// Emitting
@@ -303,6 +315,20 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	void state(State state) {
 		this.state = state;
+	}
+
+	void admit() {
+		this.admitted = true;
+		this.state = State.CONNECTED;
+	}
+
+	/**
+	 * Whether this socket is or was connected. What the application says to one that was
+	 * never let in is not for the session that it asked for.
+	 * @return {@code false} until it is let in
+	 */
+	boolean admitted() {
+		return this.admitted;
 	}
 
 	@Override

@@ -46,6 +46,18 @@ final class Memberships implements EventLog.Recipient {
 	}
 
 	/**
+	 * A copy that changes by itself.
+	 * @return the copy
+	 */
+	Memberships copy() {
+		Memberships copy = new Memberships(this.ownRoom);
+		copy.current.putAll(this.current);
+		copy.past = (this.past != null) ? new ArrayList<>(this.past) : null;
+		copy.completeSince = this.completeSince;
+		return copy;
+	}
+
+	/**
 	 * Take memberships from a stored session.
 	 * @param session the session
 	 * @param log the log its offsets are of

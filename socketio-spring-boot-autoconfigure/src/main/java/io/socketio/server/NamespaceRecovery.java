@@ -126,7 +126,7 @@ final class NamespaceRecovery {
 		if (failure != null) {
 			return Replay.refused(() -> this.monitor.notRecovered(this.namespace, session.id(), failure));
 		}
-		if (!session.complete(restored.processed(), this.log)) {
+		if (!session.complete(restored.processed(), socket.memberships(), this.log)) {
 			Runnable removed = this.sessions.remove(session, RecoveryFailure.LOG_OVERFLOW);
 			return Replay.refused(() -> {
 				removed.run();
@@ -134,7 +134,7 @@ final class NamespaceRecovery {
 			});
 		}
 		this.sessions.recovered(session);
-		List<LoggedEvent<EngineMessage>> missed = this.log.missed(restored.processed(), session.memberships());
+		List<LoggedEvent<EngineMessage>> missed = this.log.missed(restored.processed(), socket.memberships());
 		List<PendingAcks.Event> unanswered = session.acks().events();
 		send(socket, missed, unanswered);
 		long newest = missed.isEmpty() ? 0 : missed.get(missed.size() - 1).position();

@@ -130,7 +130,7 @@ final class NamespaceSockets {
 	/**
 	 * Send to one socket, or as soon as it is let in.
 	 * @param socket the socket
-	 * @param evenIfClosed whether to send to a socket that is gone
+	 * @param evenIfClosed whether to send to a socket that was connected and is gone
 	 * @param send sends
 	 */
 	void send(DefaultSocket socket, boolean evenIfClosed, Runnable send) {
@@ -142,7 +142,7 @@ final class NamespaceSockets {
 				}
 			}
 		}
-		if (socket.state() == State.CONNECTED || evenIfClosed) {
+		if (socket.state() == State.CONNECTED || (evenIfClosed && socket.admitted())) {
 			send.run();
 		}
 	}
@@ -277,6 +277,7 @@ final class NamespaceSockets {
 				return;
 			}
 			EventLog<?> log = log();
+			draftRooms(socket);
 			for (String room : names) {
 				if (socket.memberships().join(room, (log != null) ? log.last() : 0)) {
 					if (socket.state() != State.CONNECTING) {
@@ -296,6 +297,7 @@ final class NamespaceSockets {
 			if (socket.state() == State.CLOSED) {
 				return;
 			}
+			draftRooms(socket);
 			for (String room : names) {
 				if (socket.memberships().leave(room, log())) {
 					if (socket.state() != State.CONNECTING) {
@@ -308,6 +310,12 @@ final class NamespaceSockets {
 			}
 		}
 		tellRooms();
+	}
+
+	private void draftRooms(DefaultSocket socket) {
+		if (this.recovery != null && socket.state() == State.CONNECTING) {
+			this.recovery.sessions().draftRooms(socket);
+		}
 	}
 
 	// Coming and going
@@ -376,7 +384,7 @@ final class NamespaceSockets {
 			socket.memberships().join(socket.id(), (log != null) ? log.last() : 0);
 		}
 		this.rooms.add(socket);
-		socket.state(State.CONNECTED);
+		socket.admit();
 		socket.runDeferred();
 		socket.session().send(reply);
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -96,6 +97,10 @@ final class SessionKeeper {
 		RestoredSession restored = socket.restored();
 		if (socket.state() == State.CONNECTING) {
 			AwaySession session = (restored != null) ? restored.session() : null;
+			if (session != null) {
+				this.away.leaveDraftRooms(session);
+				session.draft(null);
+			}
 			if (session == null || session.givenUp() != null) {
 				return () -> save(socket, null);
 			}
@@ -115,6 +120,20 @@ final class SessionKeeper {
 	}
 
 	/**
+	 * The rooms of a socket are about to be changed that is not let in yet. Those of a
+	 * recovered one become a draft: if the socket is refused, its session stays as it is.
+	 * @param socket the socket
+	 */
+	void draftRooms(DefaultSocket socket) {
+		RestoredSession restored = socket.restored();
+		if (restored != null && restored.session().draft() == null) {
+			Memberships draft = restored.session().memberships().copy();
+			restored.session().draft(draft);
+			socket.memberships(draft);
+		}
+	}
+
+	/**
 	 * A recovered socket that is not let in yet joins a room.
 	 * @param socket the socket
 	 * @param room name of the room
@@ -122,7 +141,7 @@ final class SessionKeeper {
 	void joining(DefaultSocket socket, String room) {
 		RestoredSession restored = socket.restored();
 		if (restored != null && this.away.contains(restored.session())) {
-			this.away.join(room, restored.session());
+			this.away.joinDraft(room, restored.session());
 		}
 	}
 
@@ -134,7 +153,7 @@ final class SessionKeeper {
 	void leaving(DefaultSocket socket, String room) {
 		RestoredSession restored = socket.restored();
 		if (restored != null && this.away.contains(restored.session())) {
-			this.away.leave(room, restored.session());
+			this.away.leaveDraft(room, restored.session());
 		}
 	}
 
@@ -145,16 +164,22 @@ final class SessionKeeper {
 				if (session.memberships().join(room, this.log.last())) {
 					this.away.join(room, session);
 				}
+				if (session.draft() != null) {
+					session.draft().join(room, this.log.last());
+				}
 			});
 			storeChange(session);
 		}
 	}
 
 	void leave(Audience audience, Collection<String> rooms) {
-		for (AwaySession session : this.away.find(audience)) {
+		for (AwaySession session : List.copyOf(this.away.find(audience))) {
 			rooms.forEach((room) -> {
 				if (session.memberships().leave(room, this.log)) {
 					this.away.leave(room, session);
+				}
+				if (session.draft() != null && session.draft().leave(room, this.log)) {
+					this.away.leaveDraft(room, session);
 				}
 			});
 			storeChange(session);
@@ -358,9 +383,10 @@ final class SessionKeeper {
 				Long processed = (offset != null) ? this.log.position(offset) : Long.valueOf(session.connectPosition());
 				// An older offset is one that the client kept from an earlier session
 				long position = (processed != null) ? Math.max(processed, session.connectPosition()) : 0;
-				if (processed != null && session.complete(position, this.log)) {
+				if (processed != null && session.complete(position, session.memberships(), this.log)) {
 					session.claimed(true);
-					return SessionClaims.Outcome.restored(new RestoredSession(session, position, held));
+					return SessionClaims.Outcome
+						.restored(new RestoredSession(session, dataFor(session), position, held));
 				}
 				// The client is back without it, so it will never be claimed
 				failure = (processed != null) ? RecoveryFailure.LOG_OVERFLOW : RecoveryFailure.UNKNOWN_OFFSET;
@@ -371,6 +397,11 @@ final class SessionKeeper {
 			removed.run();
 		}
 		return SessionClaims.Outcome.refused(stored.id(), (failure != null) ? failure : RecoveryFailure.UNKNOWN_OFFSET);
+	}
+
+	// Middlewares, which may refuse the socket, work on a copy
+	private ConcurrentMap<String, Object> dataFor(AwaySession session) {
+		return this.options.skipMiddlewares() ? session.data() : new ConcurrentHashMap<>(session.data());
 	}
 
 	private @Nullable AwaySession find(StoredSession stored) {
