@@ -1,7 +1,6 @@
 package io.socketio.server;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -44,7 +43,7 @@ final class AwaySession {
 
 	private final long disconnectPosition;
 
-	private final Instant disconnectedAt;
+	private final Absence absence;
 
 	private @Nullable Timeout expiry;
 
@@ -59,7 +58,7 @@ final class AwaySession {
 
 	private AwaySession(String id, String privateId, @Nullable String principal, ConcurrentMap<String, Object> data,
 			Memberships memberships, PendingAcks acks, long connectPosition, long lastPosition, long disconnectPosition,
-			Instant disconnectedAt) {
+			Absence absence) {
 		this.id = id;
 		this.privateId = privateId;
 		this.principal = principal;
@@ -69,12 +68,12 @@ final class AwaySession {
 		this.connectPosition = connectPosition;
 		this.lastPosition = lastPosition;
 		this.disconnectPosition = disconnectPosition;
-		this.disconnectedAt = disconnectedAt;
+		this.absence = absence;
 	}
 
 	static AwaySession of(DefaultSocket socket, String privateId, @Nullable String principal, long position) {
 		return new AwaySession(socket.id(), privateId, principal, socket.data(), socket.memberships(), socket.acks(),
-				socket.connectPosition(), socket.lastPosition(), position, Instant.now());
+				socket.connectPosition(), socket.lastPosition(), position, Absence.beginning());
 	}
 
 	/**
@@ -93,14 +92,14 @@ final class AwaySession {
 		}
 		return new AwaySession(session.id(), session.privateId(), session.principal(),
 				new ConcurrentHashMap<>(session.data()), memberships, new PendingAcks(), connected, last, disconnected,
-				session.disconnectedAt());
+				Absence.since(session.disconnectedAt()));
 	}
 
 	StoredSession store(String namespace, EventLog<?> log) {
 		return new StoredSession(namespace, this.id, this.privateId, this.principal, this.data,
 				this.memberships.store(log), log.offset(this.memberships.completeSince()),
 				log.offset(this.connectPosition), log.offset(this.lastPosition), log.offset(this.disconnectPosition),
-				this.disconnectedAt);
+				this.absence.since());
 	}
 
 	String id() {
@@ -152,7 +151,7 @@ final class AwaySession {
 	 * @return the time since the disconnect
 	 */
 	Duration age() {
-		return Duration.between(this.disconnectedAt, Instant.now());
+		return this.absence.length();
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.socketio.server;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -126,7 +125,7 @@ final class SessionClaims {
 		if (!Objects.equals(stored.principal(), claim.principal())) {
 			Duration left = this.context.options()
 				.maxDisconnectionDuration()
-				.minus(Duration.between(stored.disconnectedAt(), Instant.now()));
+				.minus(Absence.since(stored.disconnectedAt()).length());
 			return this.store.save(stored, left)
 				.thenReturn(Outcome.refused(stored.id(), RecoveryFailure.OTHER_PRINCIPAL));
 		}
