@@ -146,6 +146,10 @@ final class AwaySession {
 		return this.disconnectPosition;
 	}
 
+	Absence absence() {
+		return this.absence;
+	}
+
 	/**
 	 * How long the client has been away.
 	 * @return the time since the disconnect

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,6 @@ import io.socketio.adapter.Audience;
  * they are still members. Guarded by the namespace's sequencer.
  */
 final class AwaySessions {
-
-	private final AtomicInteger total;
 
 	private final Map<String, AwaySession> byPrivateId = new LinkedHashMap<>();
 
@@ -33,16 +30,7 @@ final class AwaySessions {
 	 */
 	private final Map<String, Set<AwaySession>> byDraftRoom = new HashMap<>();
 
-	/**
-	 * Create an index.
-	 * @param total counts the sessions of all namespaces
-	 */
-	AwaySessions(AtomicInteger total) {
-		this.total = total;
-	}
-
 	void add(AwaySession session) {
-		this.total.incrementAndGet();
 		this.byPrivateId.put(session.privateId(), session);
 		this.byId.put(session.id(), session);
 		session.memberships().rooms().forEach((room) -> join(room, session));
@@ -57,7 +45,6 @@ final class AwaySessions {
 		if (!this.byPrivateId.remove(session.privateId(), session)) {
 			return false;
 		}
-		this.total.decrementAndGet();
 		this.byId.remove(session.id(), session);
 		session.memberships().rooms().forEach((room) -> leave(room, session));
 		leaveDraftRooms(session);
@@ -114,14 +101,6 @@ final class AwaySessions {
 
 	boolean isEmpty() {
 		return this.byPrivateId.isEmpty();
-	}
-
-	int total() {
-		return this.total.get();
-	}
-
-	AwaySession oldest() {
-		return this.byPrivateId.values().iterator().next();
 	}
 
 	/**

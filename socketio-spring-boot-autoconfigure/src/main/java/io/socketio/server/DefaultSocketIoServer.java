@@ -3,7 +3,6 @@ package io.socketio.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -74,8 +73,9 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 			ApplicationEventPublisher events) {
 		Duration detection = engineOptions.pingInterval().plus(engineOptions.pingTimeout().multipliedBy(2));
 		return new RecoveryContext(options, new RecoveryMonitor(events),
-				new LogBudget(options.maxTotalLogBytes(), options.maxTotalLogEvents()), new AtomicInteger(),
-				new ReplayGate(options.maxConcurrentReplays(), this.timers), detection);
+				new LogBudget(options.maxTotalLogBytes(), options.maxTotalLogEvents()),
+				new SessionQuota(options.maxSessions()), new ReplayGate(options.maxConcurrentReplays(), this.timers),
+				detection);
 	}
 
 	/**

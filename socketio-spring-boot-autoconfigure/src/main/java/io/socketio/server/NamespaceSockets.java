@@ -450,6 +450,9 @@ final class NamespaceSockets {
 			this.occupants--;
 			emptied = empty();
 		}
+		if (this.recovery != null) {
+			this.recovery.sessions().enforceQuota();
+		}
 		tellRooms();
 		if (connected) {
 			socket.notifyDisconnect(effective);

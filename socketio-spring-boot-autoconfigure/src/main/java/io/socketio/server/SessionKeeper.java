@@ -45,7 +45,9 @@ final class SessionKeeper {
 
 	private final EventLog<?> log;
 
-	private final AwaySessions away;
+	private final AwaySessions away = new AwaySessions();
+
+	private final SessionQuota quota;
 
 	private final GoneSessions gone = new GoneSessions();
 
@@ -64,7 +66,7 @@ final class SessionKeeper {
 		this.monitor = recovery.monitor();
 		this.sequencer = sequencer;
 		this.log = log;
-		this.away = new AwaySessions(recovery.sessions());
+		this.quota = recovery.quota();
 		this.forgotten = forgotten;
 	}
 
@@ -83,8 +85,31 @@ final class SessionKeeper {
 	 * @param session the session
 	 */
 	void recovered(AwaySession session) {
-		this.away.remove(session);
+		takeOut(session);
 		session.expiry(null);
+	}
+
+	private void add(AwaySession session) {
+		this.away.add(session);
+		this.quota.add(session, this);
+	}
+
+	private void takeOut(AwaySession session) {
+		if (this.away.remove(session)) {
+			this.quota.remove(session);
+		}
+	}
+
+	private void claimed(AwaySession session, boolean claimed) {
+		if (claimed != session.claimed() && this.away.contains(session)) {
+			if (claimed) {
+				this.quota.spare(session);
+			}
+			else {
+				this.quota.unspare(session, this);
+			}
+		}
+		session.claimed(claimed);
 	}
 
 	/**
@@ -111,11 +136,7 @@ final class SessionKeeper {
 		}
 		AwaySession session = AwaySession.of(socket, socket.privateId(), NamespaceRecovery.name(socket.principal()),
 				this.log.last());
-		this.away.add(session);
-		if (this.away.total() > this.options.maxSessions()) {
-			AwaySession oldest = this.away.oldest();
-			this.context.timers().schedule(Duration.ZERO, () -> giveUp(oldest, RecoveryFailure.TOO_MANY_SESSIONS));
-		}
+		add(session);
 		return () -> save(socket, session);
 	}
 
@@ -219,7 +240,7 @@ final class SessionKeeper {
 	 */
 	Runnable remove(AwaySession session, RecoveryFailure reason) {
 		Set<String> rooms = session.memberships().rooms();
-		this.away.remove(session);
+		takeOut(session);
 		session.expiry(null);
 		session.giveUp(reason);
 		this.gone.add(session.privateId(), reason);
@@ -240,6 +261,14 @@ final class SessionKeeper {
 
 	// From any thread
 
+	/**
+	 * Give up the oldest sessions of all namespaces if there are too many. Called without
+	 * any sequencer.
+	 */
+	void enforceQuota() {
+		this.quota.enforce();
+	}
+
 	void hold(DefaultSocket socket) {
 		if (socket.privateId() != null) {
 			this.holders.put(socket.privateId(), socket);
@@ -250,12 +279,13 @@ final class SessionKeeper {
 		Mono<Void> saving = Mono.empty();
 		if (session != null) {
 			synchronized (this.sequencer) {
-				session.claimed(false);
+				claimed(session, false);
 				if (session.givenUp() == null) {
 					saving = store(session);
 					expireLater(session);
 				}
 			}
+			enforceQuota();
 		}
 		saving.doFinally((signal) -> {
 			if (socket.privateId() != null) {
@@ -294,7 +324,7 @@ final class SessionKeeper {
 	 * @param session the session
 	 * @param reason why
 	 */
-	private void giveUp(AwaySession session, RecoveryFailure reason) {
+	void giveUp(AwaySession session, RecoveryFailure reason) {
 		Runnable removed = null;
 		synchronized (this.sequencer) {
 			if (!session.claimed() && this.away.contains(session)) {
@@ -330,7 +360,7 @@ final class SessionKeeper {
 			if (session == null) {
 				return Mono.empty();
 			}
-			session.claimed(true);
+			claimed(session, true);
 			return session.saved();
 		}
 	}
@@ -343,7 +373,7 @@ final class SessionKeeper {
 		synchronized (this.sequencer) {
 			AwaySession session = this.away.byPrivateId(privateId);
 			if (session != null) {
-				session.claimed(false);
+				claimed(session, false);
 				expireLater(session);
 			}
 		}
@@ -384,7 +414,7 @@ final class SessionKeeper {
 				// An older offset is one that the client kept from an earlier session
 				long position = (processed != null) ? Math.max(processed, session.connectPosition()) : 0;
 				if (processed != null && session.complete(position, session.memberships(), this.log)) {
-					session.claimed(true);
+					claimed(session, true);
 					return SessionClaims.Outcome
 						.restored(new RestoredSession(session, dataFor(session), position, held));
 				}
@@ -409,7 +439,7 @@ final class SessionKeeper {
 		if (session == null) { // it comes from another node or run
 			session = AwaySession.of(stored, this.log);
 			if (session != null) {
-				this.away.add(session);
+				add(session);
 			}
 		}
 		return session;
