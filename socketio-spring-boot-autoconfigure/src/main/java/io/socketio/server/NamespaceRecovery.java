@@ -9,6 +9,7 @@ import io.socketio.adapter.Audience;
 import io.socketio.adapter.Broadcast;
 import io.socketio.engine.EngineMessage;
 import io.socketio.recovery.EventLog;
+import io.socketio.recovery.LogBudget;
 import io.socketio.recovery.LoggedEvent;
 import io.socketio.recovery.RecoveryFailure;
 import io.socketio.recovery.RecoveryOptions;
@@ -30,6 +31,8 @@ final class NamespaceRecovery {
 
 	private final EventLog<EngineMessage> log;
 
+	private final LogBudget budget;
+
 	private final SessionKeeper sessions;
 
 	private NamespaceRecovery(String namespace, ServerContext context, RecoveryContext recovery, Object sequencer,
@@ -38,8 +41,10 @@ final class NamespaceRecovery {
 		this.options = recovery.options();
 		this.monitor = recovery.monitor();
 		this.sequencer = sequencer;
+		this.budget = recovery.budget();
 		this.log = new EventLog<>(this.options.maxDisconnectionDuration().plus(recovery.detection()),
-				this.options.maxLogBytes(), this.options.maxLogEvents(), recovery.budget(), System::nanoTime);
+				this.options.maxLogBytes(), this.options.maxLogEvents(), recovery.budget(), System::nanoTime,
+				sequencer);
 		this.sessions = new SessionKeeper(namespace, context, recovery, sequencer, this.log, forgotten);
 	}
 
@@ -75,6 +80,14 @@ final class NamespaceRecovery {
 		synchronized (this.sequencer) {
 			this.log.clear();
 		}
+	}
+
+	/**
+	 * Remove the oldest events of all namespaces if there are too many. Called without
+	 * any sequencer.
+	 */
+	void enforceBudget() {
+		this.budget.enforce();
 	}
 
 	// Guarded by the sequencer

@@ -173,6 +173,14 @@ final class NamespaceSockets {
 		}
 		fanout.flush();
 		sent(recipients, broadcast.packet());
+		enforceBudget();
+	}
+
+	// Locks of other namespaces are taken for it, which must not be done under this one's
+	private void enforceBudget() {
+		if (this.recovery != null && !Thread.holdsLock(this.sequencer)) {
+			this.recovery.enforceBudget();
+		}
 	}
 
 	/**
@@ -373,6 +381,7 @@ final class NamespaceSockets {
 				join(socket, reply);
 			}
 		}
+		enforceBudget();
 		replay.published().run();
 		tellRooms();
 		return replay.complete();

@@ -90,6 +90,39 @@ class RecoveryLimitTests extends RecoveryCases {
 	}
 
 	@Test
+	@DisplayName("4.3. others have filled the logs there may be -> a quiet namespace keeps its few events")
+	void quietNamespace() throws Exception {
+		start(recovering((options) -> options.maxTotalLogEvents = 200), (io) -> {
+			recorded(io.of("/a"));
+			recorded(io.of("/b"));
+			recorded(io.of("/quiet"));
+		});
+		drop(joined("/a"));
+		drop(joined("/b"));
+		WireClient quiet = joined("/quiet");
+		drop(quiet);
+		Thread[] emitters = { new Thread(() -> emit("/a")), new Thread(() -> emit("/b")) };
+		for (Thread emitter : emitters) {
+			emitter.start();
+		}
+		for (Thread emitter : emitters) {
+			emitter.join();
+		}
+		io().of("/quiet").emit("missed", 1);
+		io().of("/quiet").emit("missed", 2);
+		io().of("/a").emit("x");
+		WireClient back = webSocket();
+		assertThat(names(back.connect("/quiet", quiet.recovery("/quiet")).missed())).containsExactly("missed[1]",
+				"missed[2]");
+	}
+
+	private void emit(String namespace) {
+		for (int i = 0; i < 1000; i++) {
+			io().of(namespace).emit("x", i);
+		}
+	}
+
+	@Test
 	@DisplayName("4.3. a session that its client is about to get is not given up, the next one is")
 	void claimed() {
 		Sinks.Empty<Void> gate = Sinks.empty();
