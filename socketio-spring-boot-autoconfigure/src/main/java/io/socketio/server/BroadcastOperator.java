@@ -90,6 +90,10 @@ public interface BroadcastOperator {
 	 * connected at this moment. The event is sent on subscription, anew for each. It
 	 * carries no offset; a client whose connection breaks before it has answered gets the
 	 * event again when its state is recovered on this node.
+	 * <p>
+	 * Acknowledgements are signalled on the event loops of the clients' connections, one
+	 * at a time, and the timeout on {@code Schedulers.parallel()}. What follows must not
+	 * block there.
 	 * @param event name of the event
 	 * @param args as in {@link #emit}
 	 * @return the arguments of each acknowledgement in the order of arrival; completes

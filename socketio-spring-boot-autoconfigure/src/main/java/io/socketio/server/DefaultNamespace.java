@@ -218,9 +218,14 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 			MonoSink<EventArguments> sink) {
 		Packet packet = Packet.event(this.name, this.ackIds.getAndIncrement(), eventData(event, args));
 		EngineMessage message = EngineMessage.of(this.context.parser().encode(packet).frames(), options.compress());
-		Duration timeout = ackTimeout(options);
-		this.sockets.send(socket, true, () -> this.sockets.sendForAck(socket, packet, message,
-				(pending) -> socket.acks().await(pending, timeout, this.context.timers(), sink)));
+		AwaitedAck ack = new AwaitedAck(packet.id(), socket, ackTimeout(options), sink);
+		ack.start(this.context.timers());
+		this.sockets.send(socket, true, () -> {
+			if (!ack.over()) {
+				this.sockets.sendForAck(socket, packet, message, ack::sending);
+			}
+		}, ack::notLetIn);
+		ack.handedOver();
 	}
 
 	void broadcastWithAck(Audience audience, EmitOptions options, String event, @Nullable Object[] args,

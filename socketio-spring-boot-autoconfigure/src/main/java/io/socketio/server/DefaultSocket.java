@@ -56,7 +56,7 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	/**
 	 * Emits of middlewares, sent when the socket is let in. Guarded.
 	 */
-	private @Nullable List<Runnable> deferred;
+	private @Nullable List<Deferred> deferred;
 
 	/**
 	 * Position of the last event before this socket first connected. Guarded.
@@ -388,18 +388,28 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	// Guarded
 
-	void defer(Runnable emit) {
+	void defer(Runnable send, Runnable dropped) {
 		if (this.deferred == null) {
 			this.deferred = new ArrayList<>();
 		}
-		this.deferred.add(emit);
+		this.deferred.add(new Deferred(send, dropped));
 	}
 
 	void runDeferred() {
 		if (this.deferred != null) {
-			this.deferred.forEach(Runnable::run);
+			this.deferred.forEach((emit) -> emit.send().run());
 			this.deferred = null;
 		}
+	}
+
+	/**
+	 * Drop the emits of a socket that is not let in.
+	 * @return to be called without the sequencer
+	 */
+	List<Runnable> dropDeferred() {
+		List<Deferred> dropped = this.deferred;
+		this.deferred = null;
+		return (dropped != null) ? dropped.stream().map(Deferred::dropped).toList() : List.of();
 	}
 
 	void positions(long connectPosition, long lastPosition) {
@@ -422,6 +432,10 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	@Override
 	public String toString() {
 		return "Socket[" + this.namespace.name() + ", " + this.id + "]";
+	}
+
+	private record Deferred(Runnable send, Runnable dropped) {
+
 	}
 
 	enum State {

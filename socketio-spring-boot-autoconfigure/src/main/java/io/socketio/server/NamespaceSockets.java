@@ -134,16 +134,32 @@ final class NamespaceSockets {
 	 * @param send sends
 	 */
 	void send(DefaultSocket socket, boolean evenIfClosed, Runnable send) {
+		send(socket, evenIfClosed, send, () -> {
+		});
+	}
+
+	/**
+	 * As {@link #send(DefaultSocket, boolean, Runnable)}, for who must know if it is not
+	 * sent.
+	 * @param socket the socket
+	 * @param evenIfClosed whether to send to a socket that was connected and is gone
+	 * @param send sends
+	 * @param dropped called if the socket is not let in, or has left
+	 */
+	void send(DefaultSocket socket, boolean evenIfClosed, Runnable send, Runnable dropped) {
 		if (socket.state() == State.CONNECTING) {
 			synchronized (this.sequencer) {
 				if (socket.state() == State.CONNECTING) {
-					socket.defer(send);
+					socket.defer(send, dropped);
 					return;
 				}
 			}
 		}
 		if (socket.state() == State.CONNECTED || (evenIfClosed && socket.admitted())) {
 			send.run();
+		}
+		else {
+			dropped.run();
 		}
 	}
 
@@ -442,6 +458,7 @@ final class NamespaceSockets {
 			socket.notifyDisconnecting(effective(reason, socket));
 		}
 		Runnable save = socket::release;
+		List<Runnable> dropped;
 		DisconnectReason effective;
 		boolean emptied;
 		synchronized (this.sequencer) {
@@ -456,6 +473,7 @@ final class NamespaceSockets {
 				this.rooms.remove(socket);
 			}
 			socket.state(State.CLOSED);
+			dropped = socket.dropDeferred();
 			this.occupants--;
 			emptied = empty();
 		}
@@ -463,6 +481,7 @@ final class NamespaceSockets {
 			this.recovery.sessions().enforceQuota();
 		}
 		tellRooms();
+		dropped.forEach((drop) -> NamespaceSetup.guard(socket, drop));
 		if (connected) {
 			socket.notifyDisconnect(effective);
 		}
