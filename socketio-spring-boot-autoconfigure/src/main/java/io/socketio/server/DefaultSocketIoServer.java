@@ -72,7 +72,7 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 	private RecoveryContext recoveryContext(RecoveryOptions options, EngineOptions engineOptions,
 			ApplicationEventPublisher events) {
 		Duration detection = engineOptions.pingInterval().plus(engineOptions.pingTimeout().multipliedBy(2));
-		return new RecoveryContext(options, new RecoveryMonitor(events),
+		return new RecoveryContext(options, new RecoveryMonitor(new RecoveryEvents(events)),
 				new LogBudget(options.maxTotalLogBytes(), options.maxTotalLogEvents()),
 				new SessionQuota(options.maxSessions()), new ReplayGate(options.maxConcurrentReplays(), this.timers),
 				detection);
@@ -154,6 +154,9 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 			return Mono.when(released).timeout(CLOSE_TIMEOUT, Mono.empty()).doFinally((signal) -> {
 				this.namespaces.all().forEach(DefaultNamespace::close);
 				this.timers.stop();
+				if (this.context.recovery() != null) {
+					this.context.recovery().monitor().close();
+				}
 			});
 		});
 	}
