@@ -5,7 +5,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import io.socketio.engine.Timers.Timeout;
 import io.socketio.recovery.EventLog;
@@ -54,7 +53,7 @@ final class AwaySession {
 
 	private @Nullable RecoveryFailure givenUp;
 
-	private Mono<Void> saved = Mono.empty();
+	private final SessionSaver.Saves saves = new SessionSaver.Saves();
 
 	private AwaySession(String id, String privateId, @Nullable String principal, ConcurrentMap<String, Object> data,
 			Memberships memberships, PendingAcks acks, long connectPosition, long lastPosition, long disconnectPosition,
@@ -159,6 +158,16 @@ final class AwaySession {
 	}
 
 	/**
+	 * How much longer the session is kept.
+	 * @param limit how long a client may be away
+	 * @return the time, not negative
+	 */
+	Duration timeLeft(Duration limit) {
+		Duration left = limit.minus(age());
+		return left.isNegative() ? Duration.ZERO : left;
+	}
+
+	/**
 	 * Whether nothing is missing of what was addressed to the socket after a position.
 	 * @param position position of the last event the client has processed
 	 * @param of the socket's rooms
@@ -193,12 +202,8 @@ final class AwaySession {
 		return this.givenUp;
 	}
 
-	Mono<Void> saved() {
-		return this.saved;
-	}
-
-	void saved(Mono<Void> saving) {
-		this.saved = saving;
+	SessionSaver.Saves saves() {
+		return this.saves;
 	}
 
 	void expiry(@Nullable Timeout timeout) {

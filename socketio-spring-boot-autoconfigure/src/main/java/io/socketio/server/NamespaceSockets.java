@@ -235,26 +235,30 @@ final class NamespaceSockets {
 	}
 
 	void socketsJoin(Audience audience, List<String> names) {
+		List<Runnable> saves = List.of();
 		synchronized (this.sequencer) {
 			for (DefaultSocket socket : this.rooms.find(audience)) {
 				join(socket, names.toArray(new String[0]));
 			}
 			if (this.recovery != null) {
-				this.recovery.sessions().join(audience, names);
+				saves = this.recovery.sessions().join(audience, names);
 			}
 		}
+		saves.forEach(Runnable::run);
 		tellRooms();
 	}
 
 	void socketsLeave(Audience audience, List<String> names) {
+		List<Runnable> saves = List.of();
 		synchronized (this.sequencer) {
 			for (DefaultSocket socket : this.rooms.find(audience)) {
 				leave(socket, names.toArray(new String[0]));
 			}
 			if (this.recovery != null) {
-				this.recovery.sessions().leave(audience, names);
+				saves = this.recovery.sessions().leave(audience, names);
 			}
 		}
+		saves.forEach(Runnable::run);
 		tellRooms();
 	}
 

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiPredicate;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -31,8 +30,6 @@ import io.socketio.server.DefaultSocket.State;
  */
 final class SessionKeeper {
 
-	private static final Log logger = LogFactory.getLog(SessionKeeper.class);
-
 	private final String namespace;
 
 	private final ServerContext context;
@@ -48,6 +45,8 @@ final class SessionKeeper {
 	private final AwaySessions away = new AwaySessions();
 
 	private final SessionQuota quota;
+
+	private final SessionSaver saver;
 
 	private final GoneSessions gone = new GoneSessions();
 
@@ -67,6 +66,7 @@ final class SessionKeeper {
 		this.sequencer = sequencer;
 		this.log = log;
 		this.quota = recovery.quota();
+		this.saver = new SessionSaver(namespace, context.store(), this.options, sequencer, log);
 		this.forgotten = forgotten;
 	}
 
@@ -178,40 +178,61 @@ final class SessionKeeper {
 		}
 	}
 
-	void join(Audience audience, Collection<String> rooms) {
-		List<AwaySession> changed = new ArrayList<>(this.away.find(audience));
-		for (AwaySession session : changed) {
-			rooms.forEach((room) -> {
-				if (session.memberships().join(room, this.log.last())) {
-					this.away.join(room, session);
-				}
-				if (session.draft() != null) {
-					session.draft().join(room, this.log.last());
-				}
-			});
-			storeChange(session);
-		}
+	/**
+	 * Let clients that are away join rooms.
+	 * @param audience which clients
+	 * @param rooms names of the rooms
+	 * @return to be called without the sequencer: saves what has changed
+	 */
+	List<Runnable> join(Audience audience, Collection<String> rooms) {
+		return change(audience, rooms, this::join);
 	}
 
-	void leave(Audience audience, Collection<String> rooms) {
+	private boolean join(AwaySession session, String room) {
+		if (session.draft() != null) {
+			session.draft().join(room, this.log.last());
+		}
+		if (!session.memberships().join(room, this.log.last())) {
+			return false;
+		}
+		this.away.join(room, session);
+		return true;
+	}
+
+	/**
+	 * Let clients that are away leave rooms.
+	 * @param audience which clients
+	 * @param rooms names of the rooms
+	 * @return to be called without the sequencer: saves what has changed
+	 */
+	List<Runnable> leave(Audience audience, Collection<String> rooms) {
+		return change(audience, rooms, this::leave);
+	}
+
+	private boolean leave(AwaySession session, String room) {
+		if (session.draft() != null && session.draft().leave(room, this.log)) {
+			this.away.leaveDraft(room, session);
+		}
+		if (!session.memberships().leave(room, this.log)) {
+			return false;
+		}
+		this.away.leave(room, session);
+		return true;
+	}
+
+	private List<Runnable> change(Audience audience, Collection<String> rooms,
+			BiPredicate<AwaySession, String> change) {
+		List<Runnable> saves = new ArrayList<>();
 		for (AwaySession session : List.copyOf(this.away.find(audience))) {
-			rooms.forEach((room) -> {
-				if (session.memberships().leave(room, this.log)) {
-					this.away.leave(room, session);
-				}
-				if (session.draft() != null && session.draft().leave(room, this.log)) {
-					this.away.leaveDraft(room, session);
-				}
-			});
-			storeChange(session);
+			boolean changed = false;
+			for (String room : rooms) {
+				changed |= change.test(session, room);
+			}
+			if (changed) {
+				saves.add(this.saver.changed(session));
+			}
 		}
-	}
-
-	// Whoever claims a session has taken it out of the store, and keeps the change
-	private void storeChange(AwaySession session) {
-		if (!session.claimed()) {
-			store(session);
-		}
+		return saves;
 	}
 
 	/**
@@ -244,19 +265,21 @@ final class SessionKeeper {
 		session.expiry(null);
 		session.giveUp(reason);
 		this.gone.add(session.privateId(), reason);
-		return () -> removed(session, rooms, reason);
+		// Otherwise the store has forgotten it, or given it away
+		boolean stored = reason != RecoveryFailure.EXPIRED && !session.claimed();
+		Mono<Void> unsaved = stored ? unsaved(session) : Mono.empty();
+		return () -> {
+			unsaved.subscribe();
+			this.monitor.expired(this.namespace, session, rooms, reason);
+			this.forgotten.run();
+		};
 	}
 
-	private void removed(AwaySession session, Set<String> rooms, RecoveryFailure reason) {
-		// Otherwise the store has forgotten it, or given it away
-		if (reason != RecoveryFailure.EXPIRED && !session.claimed()) {
-			session.saved()
-				.then(Mono.defer(() -> this.context.store().claim(this.namespace, session.privateId())))
-				.onErrorComplete()
-				.subscribe();
-		}
-		this.monitor.expired(this.namespace, session, rooms, reason);
-		this.forgotten.run();
+	private Mono<Void> unsaved(AwaySession session) {
+		return this.saver.saved(session)
+			.then(Mono.defer(() -> this.context.store().claim(this.namespace, session.privateId())))
+			.onErrorComplete()
+			.then();
 	}
 
 	// From any thread
@@ -276,18 +299,23 @@ final class SessionKeeper {
 	}
 
 	private void save(DefaultSocket socket, @Nullable AwaySession session) {
-		Mono<Void> saving = Mono.empty();
+		Mono<Void> saved = Mono.empty();
+		Runnable save = null;
 		if (session != null) {
 			synchronized (this.sequencer) {
 				claimed(session, false);
 				if (session.givenUp() == null) {
-					saving = store(session);
+					save = this.saver.changed(session);
+					saved = this.saver.saved(session);
 					expireLater(session);
 				}
 			}
 			enforceQuota();
 		}
-		saving.doFinally((signal) -> {
+		if (save != null) {
+			save.run();
+		}
+		saved.doFinally((signal) -> {
 			if (socket.privateId() != null) {
 				this.holders.remove(socket.privateId(), socket);
 			}
@@ -301,22 +329,7 @@ final class SessionKeeper {
 	}
 
 	private Duration timeLeft(AwaySession session) {
-		Duration left = this.options.maxDisconnectionDuration().minus(session.age());
-		return left.isNegative() ? Duration.ZERO : left;
-	}
-
-	// Saves go one after the other, and a claim waits for them, so that none is overtaken
-	private Mono<Void> store(AwaySession session) {
-		StoredSession stored = session.store(this.namespace, this.log);
-		Mono<Void> saving = session.saved()
-			.then(Mono.defer(() -> this.context.store().save(stored, timeLeft(session))))
-			.doOnError(
-					(ex) -> logger.error("A session of " + this.namespace + " could not be saved and may be lost", ex))
-			.onErrorComplete()
-			.cache();
-		session.saved(saving);
-		saving.subscribe();
-		return saving;
+		return session.timeLeft(this.options.maxDisconnectionDuration());
 	}
 
 	/**
@@ -361,7 +374,7 @@ final class SessionKeeper {
 				return Mono.empty();
 			}
 			claimed(session, true);
-			return session.saved();
+			return this.saver.saved(session);
 		}
 	}
 
@@ -370,12 +383,17 @@ final class SessionKeeper {
 	 * @param privateId the private id
 	 */
 	void unclaim(String privateId) {
+		Runnable save = null;
 		synchronized (this.sequencer) {
 			AwaySession session = this.away.byPrivateId(privateId);
 			if (session != null) {
 				claimed(session, false);
 				expireLater(session);
+				save = this.saver.unclaimed(session);
 			}
+		}
+		if (save != null) {
+			save.run();
 		}
 	}
 
