@@ -85,7 +85,8 @@ final class OptionsMapper {
 				PropertyCheck.positiveBytes(prefix + "max-total-log-bytes", source.getMaxTotalLogBytes()),
 				PropertyCheck.number(prefix + "max-total-log-events", source.getMaxTotalLogEvents(), 1),
 				PropertyCheck.number(prefix + "max-sessions", source.getMaxSessions(), 1),
-				PropertyCheck.number(prefix + "max-concurrent-replays", source.getMaxConcurrentReplays(), 1));
+				PropertyCheck.number(prefix + "max-concurrent-replays", source.getMaxConcurrentReplays(), 1),
+				PropertyCheck.duration(prefix + "store-timeout", source.getStoreTimeout()));
 	}
 
 	void checkMemoryAdapter() {

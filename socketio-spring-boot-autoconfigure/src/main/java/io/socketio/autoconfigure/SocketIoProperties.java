@@ -357,6 +357,12 @@ public class SocketIoProperties {
 		 */
 		private int maxConcurrentReplays = 256;
 
+		/**
+		 * Time for the session store to save or to hand out a session. Clients wait for
+		 * it.
+		 */
+		private Duration storeTimeout = Duration.ofSeconds(5);
+
 		public boolean isEnabled() {
 			return this.enabled;
 		}
@@ -427,6 +433,14 @@ public class SocketIoProperties {
 
 		public void setMaxConcurrentReplays(int maxConcurrentReplays) {
 			this.maxConcurrentReplays = maxConcurrentReplays;
+		}
+
+		public Duration getStoreTimeout() {
+			return this.storeTimeout;
+		}
+
+		public void setStoreTimeout(Duration storeTimeout) {
+			this.storeTimeout = storeTimeout;
 		}
 
 	}

@@ -113,7 +113,8 @@ final class SessionClaims {
 			return Mono.just(Outcome.refused(away.id(), RecoveryFailure.OTHER_PRINCIPAL));
 		}
 		return this.sessions.claim(claim.privateId())
-			.then(Mono.defer(() -> this.store.claim(this.namespace, claim.privateId())))
+			.then(Mono.defer(() -> this.store.claim(this.namespace, claim.privateId()))
+				.timeout(this.context.options().storeTimeout()))
 			.flatMap((stored) -> accept(claim, stored, settled))
 			.switchIfEmpty(Mono.fromSupplier(() -> {
 				this.sessions.unclaim(claim.privateId());
@@ -127,6 +128,7 @@ final class SessionClaims {
 				.maxDisconnectionDuration()
 				.minus(Absence.since(stored.disconnectedAt()).length());
 			return this.store.save(stored, left)
+				.timeout(this.context.options().storeTimeout())
 				.thenReturn(Outcome.refused(stored.id(), RecoveryFailure.OTHER_PRINCIPAL));
 		}
 		return Mono.just(this.sessions.accept(stored, claim.offset(), settled));

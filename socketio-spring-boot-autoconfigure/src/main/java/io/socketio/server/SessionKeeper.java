@@ -277,7 +277,8 @@ final class SessionKeeper {
 
 	private Mono<Void> unsaved(AwaySession session) {
 		return this.saver.saved(session)
-			.then(Mono.defer(() -> this.context.store().claim(this.namespace, session.privateId())))
+			.then(Mono.defer(() -> this.context.store().claim(this.namespace, session.privateId()))
+				.timeout(this.options.storeTimeout()))
 			.onErrorComplete()
 			.then();
 	}

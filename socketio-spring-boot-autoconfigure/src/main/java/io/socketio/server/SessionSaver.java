@@ -99,6 +99,7 @@ final class SessionSaver {
 			stored = session.store(this.namespace, this.log);
 		}
 		return Mono.defer(() -> this.store.save(stored, session.timeLeft(this.options.maxDisconnectionDuration())))
+			.timeout(this.options.storeTimeout())
 			.doOnError(
 					(ex) -> logger.error("A session of " + this.namespace + " could not be saved and may be lost", ex))
 			.onErrorComplete();

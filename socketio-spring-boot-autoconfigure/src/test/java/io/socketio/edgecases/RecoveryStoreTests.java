@@ -20,6 +20,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.socketio.recovery.RecoveryFailure;
+import io.socketio.recovery.SessionNotRecoveredEvent;
 import io.socketio.recovery.SessionStore;
 import io.socketio.recovery.StoredSession;
 import io.socketio.recovery.StoredSession.Membership;
@@ -292,6 +294,38 @@ class RecoveryStoreTests extends RecoveryCases {
 	 */
 	private static Mono<Void> failing(boolean thrown) {
 		return thrown ? null : Mono.error(new IllegalStateException("of the test"));
+	}
+
+	@Test
+	@DisplayName("save never answers -> that session is lost, its client gets a new one in time")
+	void hungSave() {
+		start(recovering((options) -> options.storeTimeout = Duration.ofMillis(100)), (io) -> {
+		});
+		WireClient client = joinedWithOffset();
+		this.store.beforeSave = Mono.never();
+		drop(client);
+		comeBack(client).notRecovered();
+		this.store.beforeSave = Mono.empty();
+		WireClient other = joinedWithOffset();
+		drop(other);
+		comeBack(other).recovered();
+	}
+
+	@Test
+	@DisplayName("claim never answers -> new session in time, counted as STORE_FAILURE; others are not locked out")
+	void hungClaim() {
+		start(recovering((options) -> options.storeTimeout = Duration.ofMillis(100)), (io) -> {
+		});
+		WireClient client = joinedWithOffset();
+		drop(client);
+		this.store.beforeClaim = Mono.never();
+		comeBack(client).notRecovered();
+		assertThat(this.server.events()).filteredOn(SessionNotRecoveredEvent.class::isInstance)
+			.singleElement()
+			.extracting((event) -> ((SessionNotRecoveredEvent) event).reason())
+			.isEqualTo(RecoveryFailure.STORE_FAILURE);
+		this.store.beforeClaim = Mono.empty();
+		comeBack(client).recovered();
 	}
 
 	@Test

@@ -65,7 +65,7 @@ class RecoveryListenerTests {
 				defaults.packetLimits(), defaults.maxNamespaces(), false,
 				new RecoveryOptions(recovery.maxDisconnectionDuration(), true, recovery.maxLogBytes(), 1,
 						recovery.maxTotalLogBytes(), recovery.maxTotalLogEvents(), recovery.maxSessions(),
-						recovery.maxConcurrentReplays()));
+						recovery.maxConcurrentReplays(), recovery.storeTimeout()));
 		JsonMapper mapper = JsonMapper.builder().build();
 		this.server = new DefaultSocketIoServer(EngineOptions.defaults(), options, new JsonPacketParser(mapper), mapper,
 				new InMemorySessionStore(10, Clock.systemUTC()), AdapterFactory.inMemory(), this::listen);
