@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 import reactor.core.Exceptions;
 
+import io.socketio.server.ExceptionEvent;
 import io.socketio.server.SocketIoSocket;
 
 /**
@@ -25,8 +26,6 @@ import io.socketio.server.SocketIoSocket;
 final class HandlerErrors {
 
 	private static final Log logger = LogFactory.getLog(HandlerErrors.class);
-
-	private static final String EVENT = "exception";
 
 	private static final long REJECTION_LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
@@ -81,7 +80,7 @@ final class HandlerErrors {
 				call.acknowledgement().send(reply);
 			}
 			else if (call.reason() == null) {
-				call.socket().emit(EVENT, reply);
+				ExceptionEvent.send(call.socket(), reply);
 			}
 		}
 		catch (RuntimeException ex) {

@@ -214,6 +214,16 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 		}
 	}
 
+	void emitUnlogged(DefaultSocket socket, String event, @Nullable Object[] args) {
+		if (recovery() != null) {
+			Audience audience = new Audience(Set.of(socket.id()), Set.of());
+			this.sockets.sendUnlogged(socket, encode(audience, EmitOptions.DEFAULT, event, args));
+		}
+		else {
+			emit(socket, EmitOptions.DEFAULT, event, args);
+		}
+	}
+
 	void emitWithAck(DefaultSocket socket, EmitOptions options, String event, @Nullable Object[] args,
 			MonoSink<EventArguments> sink) {
 		Packet packet = Packet.event(this.name, this.ackIds.getAndIncrement(), eventData(event, args));

@@ -196,6 +196,16 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 		this.namespace.emit(this, options, event, args);
 	}
 
+	/**
+	 * Emit an event that is for the client as it is connected now: it is not kept for
+	 * recovery.
+	 * @param event name of the event
+	 * @param args the arguments
+	 */
+	void emitUnlogged(String event, @Nullable Object... args) {
+		this.namespace.emitUnlogged(this, event, args);
+	}
+
 	@Override
 	public Mono<EventArguments> emitWithAck(String event, @Nullable Object... args) {
 		return emitWithAck(EmitOptions.DEFAULT, event, args);

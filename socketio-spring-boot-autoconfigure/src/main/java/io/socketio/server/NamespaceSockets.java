@@ -164,6 +164,26 @@ final class NamespaceSockets {
 	}
 
 	/**
+	 * Send an event to one socket that is connected, without keeping it for recovery. Its
+	 * offset is the newest one, which is as valid for the client.
+	 * @param socket the socket
+	 * @param event the event
+	 */
+	void sendUnlogged(DefaultSocket socket, Broadcast event) {
+		synchronized (this.sequencer) {
+			if (socket.state() != State.CONNECTED) {
+				return;
+			}
+			EventLog<?> log = log();
+			if (log != null) {
+				event.encoded().fillOffset(log.offset(log.last()));
+			}
+			socket.session().send(EngineMessage.of(event.encoded().frames(), event.compress()));
+		}
+		socket.sent(event.packet());
+	}
+
+	/**
 	 * Number and log an event, and put it into the queues of its recipients.
 	 * @param broadcast the event
 	 */
