@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public final class EventLog<M> {
 	 * An offset of the width that all have.
 	 */
 	public static final String OFFSET_PLACEHOLDER = "000000000000";
+
+	private static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9_-]{" + OFFSET_PLACEHOLDER.length() + "}");
 
 	private static final int TAG_LENGTH = 4;
 
@@ -297,6 +300,16 @@ public final class EventLog<M> {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Whether an offset is one of another log, or of another run of the server: written
+	 * as ours are, with another tag.
+	 * @param offset the offset
+	 * @return {@code true} if it looks like one
+	 */
+	public boolean foreign(String offset) {
+		return FORMAT.matcher(offset).matches() && !offset.startsWith(this.tag);
 	}
 
 	/**

@@ -429,7 +429,7 @@ final class SessionKeeper {
 			failure = this.gone.reason(stored.privateId());
 			AwaySession session = (failure != null) ? null : find(stored);
 			if (session != null) {
-				Long processed = (offset != null) ? this.log.position(offset) : Long.valueOf(session.connectPosition());
+				Long processed = processed(session, offset);
 				// An older offset is one that the client kept from an earlier session
 				long position = (processed != null) ? Math.max(processed, session.connectPosition()) : 0;
 				if (processed != null && session.complete(position, session.memberships(), this.log)) {
@@ -446,6 +446,14 @@ final class SessionKeeper {
 			removed.run();
 		}
 		return SessionClaims.Outcome.refused(stored.id(), (failure != null) ? failure : RecoveryFailure.UNKNOWN_OFFSET);
+	}
+
+	// Every event of this session that moves the client's offset carries one of this log:
+	// a client that has none, or still one of another run of the server, has processed
+	// none
+	private @Nullable Long processed(AwaySession session, @Nullable String offset) {
+		return (offset == null || this.log.foreign(offset)) ? Long.valueOf(session.connectPosition())
+				: this.log.position(offset);
 	}
 
 	// Middlewares, which may refuse the socket, work on a copy

@@ -309,6 +309,22 @@ class EventLogTests {
 	}
 
 	@Test
+	@DisplayName("offsets of another log are told from this one's, and from garbage")
+	void foreignOffsets() {
+		EventLog<String> other = new EventLog<>(RETENTION, MANY, MANY, this.budget, () -> this.now, this);
+		while (other.offset(0).startsWith(this.log.offset(0).substring(0, 4))) {
+			other = new EventLog<>(RETENTION, MANY, MANY, this.budget, () -> this.now, this);
+		}
+		assertThat(this.log.foreign(other.offset(0))).isTrue();
+		assertThat(this.log.foreign(other.offset(1L << 40))).isTrue();
+		assertThat(this.log.foreign(this.log.offset(0))).isFalse();
+		assertThat(this.log.foreign(this.log.offset(1))).isFalse();
+		for (String garbage : new String[] { "", "unknown", other.offset(0) + "A", "????????????", "AAAAAAAAAAA=" }) {
+			assertThat(this.log.foreign(garbage)).as(garbage).isFalse();
+		}
+	}
+
+	@Test
 	@DisplayName("a room takes memory only as long as it has events")
 	void rooms() {
 		this.log = log(MANY, 2);
