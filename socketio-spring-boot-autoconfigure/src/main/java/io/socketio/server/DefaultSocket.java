@@ -70,6 +70,8 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	private List<SocketHandler> handlers = List.of();
 
+	private volatile boolean detaching;
+
 	private @Nullable DisconnectReason disconnectReason;
 
 	DefaultSocket(DefaultNamespace namespace, ClientConnection connection, Handshake handshake, String id,
@@ -344,6 +346,9 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	@Override
 	public void disconnect(boolean close) {
 		if (close) {
+			if (this.detaching) {
+				sockets().leaveSilently(this); // the connection does not know it any more
+			}
 			this.connection.disconnectAll();
 		}
 		else {
@@ -357,6 +362,16 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	 */
 	@Nullable DisconnectReason disconnectReason() {
 		return this.disconnectReason;
+	}
+
+	/**
+	 * Begin to take the socket out. Called on the lane.
+	 * @return {@code false} if that is under way
+	 */
+	boolean startDetaching() {
+		boolean first = !this.detaching;
+		this.detaching = true;
+		return first;
 	}
 
 	void notifyDisconnecting(DisconnectReason reason) {

@@ -479,6 +479,9 @@ final class NamespaceSockets {
 	void detach(DefaultSocket socket, DisconnectReason reason) {
 		boolean connected = socket.connected();
 		if (connected) {
+			if (!socket.startDetaching()) {
+				return; // a listener that is told of it disconnects the socket
+			}
 			socket.notifyDisconnecting(effective(reason, socket));
 		}
 		Runnable save = socket::release;
