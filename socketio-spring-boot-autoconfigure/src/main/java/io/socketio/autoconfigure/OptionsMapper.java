@@ -70,6 +70,8 @@ final class OptionsMapper {
 		return new ServerOptions(PropertyCheck.duration("connect-timeout", source.getConnectTimeout()),
 				PropertyCheck.duration("ack-timeout", source.getAckTimeout()), packetLimits,
 				PropertyCheck.number("limits.max-namespaces", limits.getMaxNamespaces(), 1),
+				PropertyCheck.number("limits.max-rooms-per-socket", limits.getMaxRoomsPerSocket(), 1),
+				PropertyCheck.bytes("limits.max-auth-bytes", limits.getMaxAuthBytes(), 1),
 				source.isCleanupEmptyChildNamespaces(),
 				source.getConnectionStateRecovery().isEnabled() ? recovery() : null);
 	}

@@ -763,6 +763,17 @@ public class SocketIoProperties {
 		 */
 		private int maxNamespaces = 100;
 
+		/**
+		 * Maximum number of rooms that one socket may be in at a time.
+		 */
+		private int maxRoomsPerSocket = 10_000;
+
+		/**
+		 * Maximum size of the packet by which a client joins a namespace, with the auth
+		 * payload that is kept as long as the socket.
+		 */
+		private DataSize maxAuthBytes = DataSize.ofKilobytes(64);
+
 		public int getMaxAttachments() {
 			return this.maxAttachments;
 		}
@@ -785,6 +796,22 @@ public class SocketIoProperties {
 
 		public void setMaxNamespaces(int maxNamespaces) {
 			this.maxNamespaces = maxNamespaces;
+		}
+
+		public int getMaxRoomsPerSocket() {
+			return this.maxRoomsPerSocket;
+		}
+
+		public void setMaxRoomsPerSocket(int maxRoomsPerSocket) {
+			this.maxRoomsPerSocket = maxRoomsPerSocket;
+		}
+
+		public DataSize getMaxAuthBytes() {
+			return this.maxAuthBytes;
+		}
+
+		public void setMaxAuthBytes(DataSize maxAuthBytes) {
+			this.maxAuthBytes = maxAuthBytes;
 		}
 
 	}

@@ -112,7 +112,8 @@ public interface BroadcastOperator {
 
 	/**
 	 * Make sockets join rooms. With connection state recovery this holds for sockets
-	 * whose client is away, too.
+	 * whose client is away, too. A socket that would be in more rooms than
+	 * {@code socketio.limits.max-rooms-per-socket} joins none of them, which is logged.
 	 * @param rooms names of the rooms
 	 */
 	void socketsJoin(String... rooms);

@@ -101,16 +101,16 @@ final class ClientConnection implements EngineSession.Listener {
 		if (packet != null) {
 			cancel(this.attachmentTimeout);
 			this.attachmentTimeout = null;
-			dispatch(packet);
+			dispatch(packet, message.data().length);
 		}
 		else if (this.attachmentTimeout == null) {
 			this.attachmentTimeout = closeAfterTimeout();
 		}
 	}
 
-	private void dispatch(Packet packet) {
+	private void dispatch(Packet packet, int size) {
 		switch (packet.type()) {
-			case CONNECT -> connect(packet);
+			case CONNECT -> connect(packet, size);
 			case DISCONNECT, EVENT, ACK -> {
 				DefaultSocket socket = this.sockets.get(packet.namespace());
 				if (socket == null || socket.state() == State.CONNECTING) {
@@ -159,7 +159,7 @@ final class ClientConnection implements EngineSession.Listener {
 
 	// Joining
 
-	private void connect(Packet packet) {
+	private void connect(Packet packet, int size) {
 		String name = packet.namespace();
 		DefaultSocket present = this.sockets.get(name);
 		if (present != null && present.state() == State.LEAVING) {
@@ -176,6 +176,10 @@ final class ClientConnection implements EngineSession.Listener {
 			return;
 		}
 		JsonNode auth = (JsonNode) packet.data();
+		if (auth != null && size > this.context.options().maxAuthBytes()) {
+			refuse(name, "Auth payload too large", null);
+			return;
+		}
 		DefaultNamespace namespace = this.namespaces.enter(name);
 		if (namespace != null) {
 			this.sockets.put(name, null);

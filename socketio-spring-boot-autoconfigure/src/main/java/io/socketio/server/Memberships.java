@@ -1,6 +1,8 @@
 package io.socketio.server;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,6 +104,21 @@ final class Memberships implements EventLog.Recipient {
 	 */
 	long completeSince() {
 		return this.completeSince;
+	}
+
+	/**
+	 * Whether there is room for more.
+	 * @param rooms rooms to join
+	 * @param max how many rooms the socket may be in
+	 * @return {@code false} if it would be in more than that
+	 */
+	boolean fits(Collection<String> rooms, int max) {
+		if (this.current.size() + rooms.size() <= max) {
+			return true;
+		}
+		Set<String> union = new HashSet<>(this.current.keySet());
+		union.addAll(rooms);
+		return union.size() <= Math.max(max, this.current.size());
 	}
 
 	boolean join(String room, long position) {

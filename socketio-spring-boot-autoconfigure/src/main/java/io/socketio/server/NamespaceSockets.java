@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.socketio.adapter.Audience;
@@ -25,6 +27,8 @@ import io.socketio.server.NamespaceRecovery.Replay;
  * Therefore the order of the log is the order of writing on every connection.
  */
 final class NamespaceSockets {
+
+	private static final Log logger = LogFactory.getLog(NamespaceSockets.class);
 
 	private final String namespace;
 
@@ -256,15 +260,20 @@ final class NamespaceSockets {
 
 	void socketsJoin(Audience audience, List<String> names) {
 		List<Runnable> saves = List.of();
+		int full = 0;
 		synchronized (this.sequencer) {
 			for (DefaultSocket socket : this.rooms.find(audience)) {
-				join(socket, names.toArray(new String[0]));
+				full += joinIfFits(socket, names) ? 0 : 1;
 			}
 			if (this.recovery != null) {
 				saves = this.recovery.sessions().join(audience, names);
 			}
 		}
 		saves.forEach(Runnable::run);
+		if (full > 0) {
+			logger.warn(full + " sockets of namespace " + this.namespace + " joined nothing, since they would be in "
+					+ "more than " + maxRooms() + " rooms (socketio.limits.max-rooms-per-socket)");
+		}
 		tellRooms();
 	}
 
@@ -320,9 +329,24 @@ final class NamespaceSockets {
 	}
 
 	void join(DefaultSocket socket, String... names) {
+		if (!joinIfFits(socket, Arrays.asList(names))) {
+			throw new IllegalStateException(
+					socket + " would be in more than " + maxRooms() + " rooms (socketio.limits.max-rooms-per-socket)");
+		}
+		tellRooms();
+	}
+
+	private int maxRooms() {
+		return this.context.options().maxRoomsPerSocket();
+	}
+
+	private boolean joinIfFits(DefaultSocket socket, List<String> names) {
 		synchronized (this.sequencer) {
 			if (socket.state() == State.CLOSED) {
-				return;
+				return true;
+			}
+			if (!socket.memberships().fits(names, maxRooms())) {
+				return false;
 			}
 			EventLog<?> log = log();
 			draftRooms(socket);
@@ -336,8 +360,8 @@ final class NamespaceSockets {
 					}
 				}
 			}
+			return true;
 		}
-		tellRooms();
 	}
 
 	void leave(DefaultSocket socket, String... names) {

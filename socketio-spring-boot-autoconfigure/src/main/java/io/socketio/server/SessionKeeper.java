@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -179,13 +180,14 @@ final class SessionKeeper {
 	}
 
 	/**
-	 * Let clients that are away join rooms.
+	 * Let clients that are away join rooms, but for those that would be in too many.
 	 * @param audience which clients
 	 * @param rooms names of the rooms
 	 * @return to be called without the sequencer: saves what has changed
 	 */
 	List<Runnable> join(Audience audience, Collection<String> rooms) {
-		return change(audience, rooms, this::join);
+		int max = this.context.options().maxRoomsPerSocket();
+		return change(audience, (session) -> session.memberships().fits(rooms, max) ? rooms : List.of(), this::join);
 	}
 
 	private boolean join(AwaySession session, String room) {
@@ -206,7 +208,7 @@ final class SessionKeeper {
 	 * @return to be called without the sequencer: saves what has changed
 	 */
 	List<Runnable> leave(Audience audience, Collection<String> rooms) {
-		return change(audience, rooms, this::leave);
+		return change(audience, (session) -> rooms, this::leave);
 	}
 
 	private boolean leave(AwaySession session, String room) {
@@ -220,12 +222,12 @@ final class SessionKeeper {
 		return true;
 	}
 
-	private List<Runnable> change(Audience audience, Collection<String> rooms,
+	private List<Runnable> change(Audience audience, Function<AwaySession, Collection<String>> rooms,
 			BiPredicate<AwaySession, String> change) {
 		List<Runnable> saves = new ArrayList<>();
 		for (AwaySession session : List.copyOf(this.away.find(audience))) {
 			boolean changed = false;
-			for (String room : rooms) {
+			for (String room : rooms.apply(session)) {
 				changed |= change.test(session, room);
 			}
 			if (changed) {

@@ -41,8 +41,8 @@ public final class TestServer implements AutoCloseable {
 
 	private TestServer(Builder builder) {
 		ServerOptions options = new ServerOptions(builder.connectTimeout, builder.ackTimeout,
-				ServerOptions.defaults().packetLimits(), builder.maxNamespaces, builder.cleanupEmptyChildNamespaces,
-				builder.recovery);
+				ServerOptions.defaults().packetLimits(), builder.maxNamespaces, builder.maxRooms, builder.maxAuthBytes,
+				builder.cleanupEmptyChildNamespaces, builder.recovery);
 		JsonMapper mapper = JsonMapper.builder().build();
 		this.server = new DefaultSocketIoServer(builder.engine, options, new JsonPacketParser(mapper), mapper,
 				builder.store, AdapterFactory.inMemory(), this.events::add);
@@ -130,6 +130,10 @@ public final class TestServer implements AutoCloseable {
 
 		private int maxNamespaces = 100;
 
+		private int maxRooms = 10_000;
+
+		private int maxAuthBytes = 64 * 1024;
+
 		private boolean cleanupEmptyChildNamespaces;
 
 		private WebOptions web = WebOptions.defaults();
@@ -174,6 +178,16 @@ public final class TestServer implements AutoCloseable {
 
 		public Builder maxNamespaces(int maxNamespaces) {
 			this.maxNamespaces = maxNamespaces;
+			return this;
+		}
+
+		public Builder maxRooms(int maxRooms) {
+			this.maxRooms = maxRooms;
+			return this;
+		}
+
+		public Builder maxAuthBytes(int maxAuthBytes) {
+			this.maxAuthBytes = maxAuthBytes;
 			return this;
 		}
 

@@ -62,7 +62,8 @@ class RecoveryListenerTests {
 		ServerOptions defaults = ServerOptions.defaults();
 		RecoveryOptions recovery = RecoveryOptions.defaults();
 		ServerOptions options = new ServerOptions(defaults.connectTimeout(), defaults.ackTimeout(),
-				defaults.packetLimits(), defaults.maxNamespaces(), false,
+				defaults.packetLimits(), defaults.maxNamespaces(), defaults.maxRoomsPerSocket(),
+				defaults.maxAuthBytes(), false,
 				new RecoveryOptions(recovery.maxDisconnectionDuration(), true, recovery.maxLogBytes(), 1,
 						recovery.maxTotalLogBytes(), recovery.maxTotalLogEvents(), recovery.maxSessions(),
 						recovery.maxConcurrentReplays(), recovery.storeTimeout()));
