@@ -129,7 +129,7 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 
 	@Override
 	public SocketIoNamespace onRooms(RoomListener listener) {
-		this.sockets.onRooms(listener);
+		this.sockets.roomChanges().onChange(listener);
 		return this;
 	}
 

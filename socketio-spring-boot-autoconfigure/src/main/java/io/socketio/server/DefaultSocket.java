@@ -165,18 +165,18 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	@Override
 	public Set<String> rooms() {
-		return sockets().rooms(this);
+		return sockets().roomChanges().of(this);
 	}
 
 	@Override
 	public void join(String... rooms) {
 		Assert.noNullElements(rooms, "rooms must not contain null");
-		sockets().join(this, rooms);
+		sockets().roomChanges().join(this, rooms);
 	}
 
 	@Override
 	public void leave(String... rooms) {
-		sockets().leave(this, rooms);
+		sockets().roomChanges().leave(this, rooms);
 	}
 
 	Memberships memberships() {

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.socketio.adapter.Audience;
@@ -28,8 +26,6 @@ import io.socketio.server.NamespaceRecovery.Replay;
  */
 final class NamespaceSockets {
 
-	private static final Log logger = LogFactory.getLog(NamespaceSockets.class);
-
 	private final String namespace;
 
 	private final ServerContext context;
@@ -41,6 +37,8 @@ final class NamespaceSockets {
 	private final Rooms rooms = new Rooms(this.roomEvents);
 
 	private final @Nullable NamespaceRecovery recovery;
+
+	private final RoomChanges roomChanges;
 
 	private volatile boolean outgoingListened;
 
@@ -68,10 +66,20 @@ final class NamespaceSockets {
 		this.context = context;
 		this.emptied = emptied;
 		this.recovery = NamespaceRecovery.create(namespace, context, this.sequencer, this::checkEmptied);
+		this.roomChanges = new RoomChanges(namespace, context.options().maxRoomsPerSocket(), this.sequencer, this.rooms,
+				this.roomEvents, this.recovery);
 	}
 
 	@Nullable NamespaceRecovery recovery() {
 		return this.recovery;
+	}
+
+	/**
+	 * The way for sockets to join and leave rooms.
+	 * @return changes of rooms
+	 */
+	RoomChanges roomChanges() {
+		return this.roomChanges;
 	}
 
 	private @Nullable EventLog<?> log() {
@@ -246,150 +254,6 @@ final class NamespaceSockets {
 				: EngineMessage.shared(frames, broadcast.compress());
 	}
 
-	// Rooms
-
-	void onRooms(RoomListener listener) {
-		this.roomEvents.add(listener);
-	}
-
-	private void tellRooms() {
-		if (this.roomEvents.heard() && !Thread.holdsLock(this.sequencer)) {
-			this.roomEvents.tell();
-		}
-	}
-
-	void socketsJoin(Audience audience, List<String> names) {
-		List<Runnable> saves = List.of();
-		int full = 0;
-		synchronized (this.sequencer) {
-			for (DefaultSocket socket : this.rooms.find(audience)) {
-				full += joinIfFits(socket, names) ? 0 : 1;
-			}
-			if (this.recovery != null) {
-				saves = this.recovery.sessions().join(audience, names);
-			}
-		}
-		saves.forEach(Runnable::run);
-		if (full > 0) {
-			logger.warn(full + " sockets of namespace " + this.namespace + " joined nothing, since they would be in "
-					+ "more than " + maxRooms() + " rooms (socketio.limits.max-rooms-per-socket)");
-		}
-		tellRooms();
-	}
-
-	void socketsLeave(Audience audience, List<String> names) {
-		List<Runnable> saves = List.of();
-		synchronized (this.sequencer) {
-			for (DefaultSocket socket : this.rooms.find(audience)) {
-				leave(socket, names.toArray(new String[0]));
-			}
-			if (this.recovery != null) {
-				saves = this.recovery.sessions().leave(audience, names);
-			}
-		}
-		saves.forEach(Runnable::run);
-		tellRooms();
-	}
-
-	void disconnectSockets(Audience audience, boolean close) {
-		List<DefaultSocket> left = new ArrayList<>();
-		List<Runnable> forgotten = new ArrayList<>();
-		synchronized (this.sequencer) {
-			for (DefaultSocket socket : this.rooms.find(audience)) {
-				if (leave(socket)) {
-					left.add(socket);
-				}
-			}
-			if (this.recovery != null) {
-				forgotten.addAll(this.recovery.sessions().forget(audience));
-			}
-		}
-		left.forEach((socket) -> socket.connection().left(socket, close));
-		forgotten.forEach(Runnable::run);
-	}
-
-	boolean forgetSession(String socketId) {
-		Runnable forgotten = null;
-		if (this.recovery != null) {
-			synchronized (this.sequencer) {
-				forgotten = this.recovery.sessions().forget(socketId);
-			}
-		}
-		if (forgotten == null) {
-			return false;
-		}
-		forgotten.run();
-		return true;
-	}
-
-	Set<String> rooms(DefaultSocket socket) {
-		synchronized (this.sequencer) {
-			return (socket.state() == State.CLOSED) ? Set.of() : socket.memberships().rooms();
-		}
-	}
-
-	void join(DefaultSocket socket, String... names) {
-		if (!joinIfFits(socket, Arrays.asList(names))) {
-			throw new IllegalStateException(
-					socket + " would be in more than " + maxRooms() + " rooms (socketio.limits.max-rooms-per-socket)");
-		}
-		tellRooms();
-	}
-
-	private int maxRooms() {
-		return this.context.options().maxRoomsPerSocket();
-	}
-
-	private boolean joinIfFits(DefaultSocket socket, List<String> names) {
-		synchronized (this.sequencer) {
-			if (socket.state() == State.CLOSED) {
-				return true;
-			}
-			if (!socket.memberships().fits(names, maxRooms())) {
-				return false;
-			}
-			EventLog<?> log = log();
-			draftRooms(socket);
-			for (String room : names) {
-				if (socket.memberships().join(room, (log != null) ? log.last() : 0)) {
-					if (socket.state() != State.CONNECTING) {
-						this.rooms.join(room, socket);
-					}
-					else if (this.recovery != null) {
-						this.recovery.sessions().joining(socket, room);
-					}
-				}
-			}
-			return true;
-		}
-	}
-
-	void leave(DefaultSocket socket, String... names) {
-		synchronized (this.sequencer) {
-			if (socket.state() == State.CLOSED) {
-				return;
-			}
-			draftRooms(socket);
-			for (String room : names) {
-				if (socket.memberships().leave(room, log())) {
-					if (socket.state() != State.CONNECTING) {
-						this.rooms.leave(room, socket);
-					}
-					else if (this.recovery != null) {
-						this.recovery.sessions().leaving(socket, room);
-					}
-				}
-			}
-		}
-		tellRooms();
-	}
-
-	private void draftRooms(DefaultSocket socket) {
-		if (this.recovery != null && socket.state() == State.CONNECTING) {
-			this.recovery.sessions().draftRooms(socket);
-		}
-	}
-
 	// Coming and going
 
 	/**
@@ -447,7 +311,7 @@ final class NamespaceSockets {
 		}
 		enforceBudget();
 		replay.published().run();
-		tellRooms();
+		this.roomChanges.tell();
 		return replay.complete();
 	}
 
@@ -531,7 +395,7 @@ final class NamespaceSockets {
 		if (this.recovery != null) {
 			this.recovery.sessions().enforceQuota();
 		}
-		tellRooms();
+		this.roomChanges.tell();
 		dropped.forEach((drop) -> NamespaceSetup.guard(socket, drop));
 		if (connected) {
 			socket.notifyDisconnect(effective);
@@ -545,6 +409,37 @@ final class NamespaceSockets {
 	// A connection may break when the server has just disconnected the socket
 	private static DisconnectReason effective(DisconnectReason reason, DefaultSocket socket) {
 		return (socket.state() == State.LEAVING) ? DisconnectReason.SERVER_NAMESPACE_DISCONNECT : reason;
+	}
+
+	void disconnectSockets(Audience audience, boolean close) {
+		List<DefaultSocket> left = new ArrayList<>();
+		List<Runnable> forgotten = new ArrayList<>();
+		synchronized (this.sequencer) {
+			for (DefaultSocket socket : this.rooms.find(audience)) {
+				if (leave(socket)) {
+					left.add(socket);
+				}
+			}
+			if (this.recovery != null) {
+				forgotten.addAll(this.recovery.sessions().forget(audience));
+			}
+		}
+		left.forEach((socket) -> socket.connection().left(socket, close));
+		forgotten.forEach(Runnable::run);
+	}
+
+	boolean forgetSession(String socketId) {
+		Runnable forgotten = null;
+		if (this.recovery != null) {
+			synchronized (this.sequencer) {
+				forgotten = this.recovery.sessions().forget(socketId);
+			}
+		}
+		if (forgotten == null) {
+			return false;
+		}
+		forgotten.run();
+		return true;
 	}
 
 	DefaultSocket[] connected(Audience audience) {
