@@ -38,7 +38,7 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	 */
 	private Memberships memberships;
 
-	private final ConcurrentMap<String, Object> data;
+	private volatile ConcurrentMap<String, Object> data;
 
 	private final @Nullable RestoredSession restored;
 
@@ -329,7 +329,13 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 		this.state = state;
 	}
 
+	/**
+	 * The socket is let in. Guarded.
+	 */
 	void admit() {
+		if (this.data instanceof DraftData draft) {
+			this.data = draft.apply();
+		}
 		this.admitted = true;
 		this.state = State.CONNECTED;
 	}

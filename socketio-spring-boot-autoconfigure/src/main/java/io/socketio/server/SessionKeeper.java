@@ -458,9 +458,9 @@ final class SessionKeeper {
 				: this.log.position(offset);
 	}
 
-	// Middlewares, which may refuse the socket, work on a copy
+	// Middlewares may refuse the socket, and have changed nothing then
 	private ConcurrentMap<String, Object> dataFor(AwaySession session) {
-		return this.options.skipMiddlewares() ? session.data() : new ConcurrentHashMap<>(session.data());
+		return this.options.skipMiddlewares() ? session.data() : new DraftData(session.data());
 	}
 
 	private @Nullable AwaySession find(StoredSession stored) {

@@ -92,6 +92,20 @@ class RecoveryRefusalTests extends RecoveryCases {
 	}
 
 	@Test
+	@DisplayName("213. data() of the old socket changes while a middleware runs -> both changes count when it is let in")
+	void case213_dataOfBoth() {
+		this.middlewares.add((socket) -> {
+			socket.data().put("new", 1);
+			socket().data().put("old", 1);
+			assertThat(socket.data()).doesNotContainKey("old");
+			return Mono.empty();
+		});
+		comeBack(this.client).recovered();
+		Await.until("the connection", () -> this.sockets.size() == 2);
+		assertThat(latestSocket().data()).containsOnlyKeys("name", "new", "old");
+	}
+
+	@Test
 	@DisplayName("213. what a refused socket emits, then or later, is not for the session")
 	void case213_emits() {
 		Queue<SocketIoSocket> refused = new ArrayDeque<>();
