@@ -73,6 +73,8 @@ final class OptionsMapper {
 		return new ServerOptions(PropertyCheck.duration("connect-timeout", source.getConnectTimeout()),
 				PropertyCheck.duration("ack-timeout", source.getAckTimeout()), packetLimits,
 				PropertyCheck.number("limits.max-namespaces", limits.getMaxNamespaces(), 1),
+				PropertyCheck.number("limits.max-rooms-per-socket", limits.getMaxRoomsPerSocket(), 1),
+				PropertyCheck.bytes("limits.max-auth-bytes", limits.getMaxAuthBytes(), 1),
 				source.isCleanupEmptyChildNamespaces(),
 				source.getConnectionStateRecovery().isEnabled() ? recovery() : null);
 	}
@@ -88,7 +90,8 @@ final class OptionsMapper {
 				PropertyCheck.positiveBytes(prefix + "max-total-log-bytes", source.getMaxTotalLogBytes()),
 				PropertyCheck.number(prefix + "max-total-log-events", source.getMaxTotalLogEvents(), 1),
 				PropertyCheck.number(prefix + "max-sessions", source.getMaxSessions(), 1),
-				PropertyCheck.number(prefix + "max-concurrent-replays", source.getMaxConcurrentReplays(), 1));
+				PropertyCheck.number(prefix + "max-concurrent-replays", source.getMaxConcurrentReplays(), 1),
+				PropertyCheck.duration(prefix + "store-timeout", source.getStoreTimeout()));
 	}
 
 	ParserType parser(@Nullable ClassLoader classLoader) {

@@ -385,6 +385,12 @@ public class SocketIoProperties {
 		 */
 		private int maxConcurrentReplays = 256;
 
+		/**
+		 * Time for the session store to save or to hand out a session. Clients wait for
+		 * it.
+		 */
+		private Duration storeTimeout = Duration.ofSeconds(5);
+
 		public boolean isEnabled() {
 			return this.enabled;
 		}
@@ -455,6 +461,14 @@ public class SocketIoProperties {
 
 		public void setMaxConcurrentReplays(int maxConcurrentReplays) {
 			this.maxConcurrentReplays = maxConcurrentReplays;
+		}
+
+		public Duration getStoreTimeout() {
+			return this.storeTimeout;
+		}
+
+		public void setStoreTimeout(Duration storeTimeout) {
+			this.storeTimeout = storeTimeout;
 		}
 
 	}
@@ -805,6 +819,17 @@ public class SocketIoProperties {
 		 */
 		private int maxNamespaces = 100;
 
+		/**
+		 * Maximum number of rooms that one socket may be in at a time.
+		 */
+		private int maxRoomsPerSocket = 10_000;
+
+		/**
+		 * Maximum size of the packet by which a client joins a namespace, with the auth
+		 * payload that is kept as long as the socket.
+		 */
+		private DataSize maxAuthBytes = DataSize.ofKilobytes(64);
+
 		public int getMaxAttachments() {
 			return this.maxAttachments;
 		}
@@ -827,6 +852,22 @@ public class SocketIoProperties {
 
 		public void setMaxNamespaces(int maxNamespaces) {
 			this.maxNamespaces = maxNamespaces;
+		}
+
+		public int getMaxRoomsPerSocket() {
+			return this.maxRoomsPerSocket;
+		}
+
+		public void setMaxRoomsPerSocket(int maxRoomsPerSocket) {
+			this.maxRoomsPerSocket = maxRoomsPerSocket;
+		}
+
+		public DataSize getMaxAuthBytes() {
+			return this.maxAuthBytes;
+		}
+
+		public void setMaxAuthBytes(DataSize maxAuthBytes) {
+			this.maxAuthBytes = maxAuthBytes;
 		}
 
 	}

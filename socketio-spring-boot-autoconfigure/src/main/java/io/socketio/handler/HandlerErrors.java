@@ -16,6 +16,7 @@ import org.springframework.core.log.LogMessage;
 import reactor.core.Exceptions;
 
 import io.socketio.server.ClientErrorTranslator;
+import io.socketio.server.ExceptionEvent;
 import io.socketio.server.SocketIoSocket;
 
 /**
@@ -26,8 +27,6 @@ import io.socketio.server.SocketIoSocket;
 final class HandlerErrors {
 
 	private static final Log logger = LogFactory.getLog(HandlerErrors.class);
-
-	private static final String EVENT = "exception";
 
 	private static final long REJECTION_LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
@@ -155,7 +154,7 @@ final class HandlerErrors {
 			call.acknowledgement().send(reply);
 		}
 		else if (call.reason() == null) {
-			call.socket().emit(EVENT, reply);
+			ExceptionEvent.send(call.socket(), reply);
 		}
 	}
 

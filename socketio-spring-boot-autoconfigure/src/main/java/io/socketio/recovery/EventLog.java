@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public final class EventLog<M> {
 	 * An offset of the width that all have.
 	 */
 	public static final String OFFSET_PLACEHOLDER = "000000000000";
+
+	private static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9_-]{" + OFFSET_PLACEHOLDER.length() + "}");
 
 	private static final int TAG_LENGTH = 4;
 
@@ -69,6 +72,13 @@ public final class EventLog<M> {
 
 	private final LongSupplier nanoClock;
 
+	private final Object guard;
+
+	/**
+	 * When the oldest event was emitted. Read by any thread.
+	 */
+	private volatile long oldestTime;
+
 	private long bytes;
 
 	private long last;
@@ -84,14 +94,19 @@ public final class EventLog<M> {
 	 * @param maxBytes limit of their bytes
 	 * @param maxEvents limit of their number
 	 * @param budget limits of all logs together
-	 * @param nanoClock tells the time in nanoseconds, from any origin
+	 * @param nanoClock tells the time in nanoseconds, from any origin that all these logs
+	 * share
+	 * @param guard the lock under which the log is used; the budget takes it when the
+	 * oldest event of all logs is in this one
 	 */
-	public EventLog(Duration retention, long maxBytes, int maxEvents, LogBudget budget, LongSupplier nanoClock) {
+	public EventLog(Duration retention, long maxBytes, int maxEvents, LogBudget budget, LongSupplier nanoClock,
+			Object guard) {
 		this.retentionNanos = retention.toNanos();
 		this.maxBytes = maxBytes;
 		this.maxEvents = maxEvents;
 		this.budget = budget;
 		this.nanoClock = nanoClock;
+		this.guard = guard;
 	}
 
 	private static String newTag() {
@@ -110,7 +125,8 @@ public final class EventLog<M> {
 	}
 
 	/**
-	 * Append an event at position {@code last() + 1}.
+	 * Append an event at position {@code last() + 1}. {@link LogBudget#enforce()} is to
+	 * be called afterwards, without the lock that guards the log.
 	 * @param rooms rooms whose members get it
 	 * @param except rooms whose members do not
 	 * @param conflationKey of the events with one key only the newest is sent again;
@@ -121,6 +137,10 @@ public final class EventLog<M> {
 	public void append(Set<String> rooms, Set<String> except, @Nullable String conflationKey, M message, int size) {
 		LoggedEvent<M> event = new LoggedEvent<>(++this.last, this.nanoClock.getAsLong(), rooms, except, conflationKey,
 				message, size + OVERHEAD);
+		if (this.all.isEmpty()) {
+			this.oldestTime = event.time();
+			this.budget.add(this);
+		}
 		this.all.addLast(event);
 		if (rooms.isEmpty()) {
 			this.everyone.addLast(event);
@@ -139,14 +159,36 @@ public final class EventLog<M> {
 	public void trim() {
 		long now = this.nanoClock.getAsLong();
 		while (!this.all.isEmpty() && (this.bytes > this.maxBytes || this.all.size() > this.maxEvents
-				|| now - this.all.first().time() > this.retentionNanos || this.budget.exceeded())) {
+				|| now - this.all.first().time() > this.retentionNanos)) {
 			removeOldest();
+		}
+	}
+
+	long oldestTime() {
+		return this.oldestTime;
+	}
+
+	/**
+	 * Remove events while the budget is tight. Takes the lock.
+	 * @param time time of the newest event that may be removed
+	 */
+	void removeUntil(long time) {
+		synchronized (this.guard) {
+			while (!this.all.isEmpty() && this.all.first().time() - time <= 0 && this.budget.tight()) {
+				removeOldest();
+			}
 		}
 	}
 
 	private void removeOldest() {
 		LoggedEvent<M> oldest = this.all.removeFirst();
 		this.removed = oldest.position();
+		if (this.all.isEmpty()) {
+			this.budget.remove(this);
+		}
+		else {
+			this.oldestTime = this.all.first().time();
+		}
 		if (oldest.rooms().isEmpty()) {
 			this.everyone.removeFirst();
 		}
@@ -258,6 +300,16 @@ public final class EventLog<M> {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Whether an offset is one of another log, or of another run of the server: written
+	 * as ours are, with another tag.
+	 * @param offset the offset
+	 * @return {@code true} if it looks like one
+	 */
+	public boolean foreign(String offset) {
+		return FORMAT.matcher(offset).matches() && !offset.startsWith(this.tag);
 	}
 
 	/**

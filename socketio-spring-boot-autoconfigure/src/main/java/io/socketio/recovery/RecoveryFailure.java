@@ -50,7 +50,7 @@ public enum RecoveryFailure {
 	LOG_OVERFLOW,
 
 	/**
-	 * The session store failed.
+	 * The session store failed, or took too long.
 	 */
 	STORE_FAILURE
 

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * Application event: a socket whose connection broke did not come back, and its state was
- * given up. The moment to free what belongs to the client. Listeners must not block.
+ * given up. The moment to free what belongs to the client. Published on a thread of its
+ * own, one event at a time: a slow listener delays the next event, and nothing else.
  *
  * @param namespace name of the namespace
  * @param socketId id of the socket

@@ -10,7 +10,9 @@ import reactor.core.publisher.Mono;
  * <p>
  * Implementations are called from event loops and must not block. An error of
  * {@link #claim} gives the client a new session; one of {@link #save} is logged and loses
- * this session.
+ * this session. Clients wait for both, but for no longer than
+ * {@code socketio.connection-state-recovery.store-timeout}: then what was returned is
+ * cancelled, and that counts as an error.
  *
  * @since 0.1.0
  */

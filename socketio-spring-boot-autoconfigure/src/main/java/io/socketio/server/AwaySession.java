@@ -1,12 +1,10 @@
 package io.socketio.server;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import io.socketio.engine.Timers.Timeout;
 import io.socketio.recovery.EventLog;
@@ -30,6 +28,12 @@ final class AwaySession {
 
 	private final Memberships memberships;
 
+	/**
+	 * Rooms as they are changed by a socket that is about to get the session, but may be
+	 * refused.
+	 */
+	private @Nullable Memberships draft;
+
 	private final PendingAcks acks;
 
 	private final long connectPosition;
@@ -38,7 +42,7 @@ final class AwaySession {
 
 	private final long disconnectPosition;
 
-	private final Instant disconnectedAt;
+	private final Absence absence;
 
 	private @Nullable Timeout expiry;
 
@@ -49,11 +53,11 @@ final class AwaySession {
 
 	private @Nullable RecoveryFailure givenUp;
 
-	private Mono<Void> saved = Mono.empty();
+	private final SessionSaver.Saves saves = new SessionSaver.Saves();
 
 	private AwaySession(String id, String privateId, @Nullable String principal, ConcurrentMap<String, Object> data,
 			Memberships memberships, PendingAcks acks, long connectPosition, long lastPosition, long disconnectPosition,
-			Instant disconnectedAt) {
+			Absence absence) {
 		this.id = id;
 		this.privateId = privateId;
 		this.principal = principal;
@@ -63,12 +67,12 @@ final class AwaySession {
 		this.connectPosition = connectPosition;
 		this.lastPosition = lastPosition;
 		this.disconnectPosition = disconnectPosition;
-		this.disconnectedAt = disconnectedAt;
+		this.absence = absence;
 	}
 
 	static AwaySession of(DefaultSocket socket, String privateId, @Nullable String principal, long position) {
 		return new AwaySession(socket.id(), privateId, principal, socket.data(), socket.memberships(), socket.acks(),
-				socket.connectPosition(), socket.lastPosition(), position, Instant.now());
+				socket.connectPosition(), socket.lastPosition(), position, Absence.beginning());
 	}
 
 	/**
@@ -87,14 +91,14 @@ final class AwaySession {
 		}
 		return new AwaySession(session.id(), session.privateId(), session.principal(),
 				new ConcurrentHashMap<>(session.data()), memberships, new PendingAcks(), connected, last, disconnected,
-				session.disconnectedAt());
+				Absence.since(session.disconnectedAt()));
 	}
 
 	StoredSession store(String namespace, EventLog<?> log) {
 		return new StoredSession(namespace, this.id, this.privateId, this.principal, this.data,
 				this.memberships.store(log), log.offset(this.memberships.completeSince()),
 				log.offset(this.connectPosition), log.offset(this.lastPosition), log.offset(this.disconnectPosition),
-				this.disconnectedAt);
+				this.absence.since());
 	}
 
 	String id() {
@@ -117,6 +121,14 @@ final class AwaySession {
 		return this.memberships;
 	}
 
+	@Nullable Memberships draft() {
+		return this.draft;
+	}
+
+	void draft(@Nullable Memberships memberships) {
+		this.draft = memberships;
+	}
+
 	PendingAcks acks() {
 		return this.acks;
 	}
@@ -133,26 +145,41 @@ final class AwaySession {
 		return this.disconnectPosition;
 	}
 
+	Absence absence() {
+		return this.absence;
+	}
+
 	/**
 	 * How long the client has been away.
 	 * @return the time since the disconnect
 	 */
 	Duration age() {
-		return Duration.between(this.disconnectedAt, Instant.now());
+		return this.absence.length();
+	}
+
+	/**
+	 * How much longer the session is kept.
+	 * @param limit how long a client may be away
+	 * @return the time, not negative
+	 */
+	Duration timeLeft(Duration limit) {
+		Duration left = limit.minus(age());
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	/**
 	 * Whether nothing is missing of what was addressed to the socket after a position.
 	 * @param position position of the last event the client has processed
+	 * @param of the socket's rooms
 	 * @param log the log
 	 * @return {@code true} if all of it is still there
 	 */
-	boolean complete(long position, EventLog<?> log) {
+	boolean complete(long position, Memberships of, EventLog<?> log) {
 		// Where nothing was addressed to the socket between that event and the
 		// disconnect,
 		// only what came later matters
 		long needed = (position >= this.lastPosition) ? Math.max(position, this.disconnectPosition) : position;
-		return log.reachesBackTo(needed) && this.memberships.completeAfter(position);
+		return log.reachesBackTo(needed) && of.completeAfter(position);
 	}
 
 	boolean claimed() {
@@ -175,12 +202,8 @@ final class AwaySession {
 		return this.givenUp;
 	}
 
-	Mono<Void> saved() {
-		return this.saved;
-	}
-
-	void saved(Mono<Void> saving) {
-		this.saved = saving;
+	SessionSaver.Saves saves() {
+		return this.saves;
 	}
 
 	void expiry(@Nullable Timeout timeout) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,6 @@ import io.socketio.adapter.Audience;
  */
 final class AwaySessions {
 
-	private final AtomicInteger total;
-
 	private final Map<String, AwaySession> byPrivateId = new LinkedHashMap<>();
 
 	private final Map<String, AwaySession> byId = new HashMap<>();
@@ -28,15 +25,12 @@ final class AwaySessions {
 	private final Map<String, Set<AwaySession>> byRoom = new HashMap<>();
 
 	/**
-	 * Create an index.
-	 * @param total counts the sessions of all namespaces
+	 * Rooms that sockets have joined which are about to get a session, but may be
+	 * refused: events to them must be kept, and nothing else.
 	 */
-	AwaySessions(AtomicInteger total) {
-		this.total = total;
-	}
+	private final Map<String, Set<AwaySession>> byDraftRoom = new HashMap<>();
 
 	void add(AwaySession session) {
-		this.total.incrementAndGet();
 		this.byPrivateId.put(session.privateId(), session);
 		this.byId.put(session.id(), session);
 		session.memberships().rooms().forEach((room) -> join(room, session));
@@ -51,22 +45,45 @@ final class AwaySessions {
 		if (!this.byPrivateId.remove(session.privateId(), session)) {
 			return false;
 		}
-		this.total.decrementAndGet();
 		this.byId.remove(session.id(), session);
 		session.memberships().rooms().forEach((room) -> leave(room, session));
+		leaveDraftRooms(session);
 		return true;
 	}
 
 	void join(String room, AwaySession session) {
 		if (!room.equals(session.id())) {
-			this.byRoom.computeIfAbsent(room, (name) -> new LinkedHashSet<>(4)).add(session);
+			add(this.byRoom, room, session);
 		}
 	}
 
 	void leave(String room, AwaySession session) {
-		Set<AwaySession> members = this.byRoom.get(room);
+		remove(this.byRoom, room, session);
+	}
+
+	void joinDraft(String room, AwaySession session) {
+		add(this.byDraftRoom, room, session);
+	}
+
+	void leaveDraft(String room, AwaySession session) {
+		remove(this.byDraftRoom, room, session);
+	}
+
+	void leaveDraftRooms(AwaySession session) {
+		Memberships draft = session.draft();
+		if (draft != null) {
+			draft.rooms().forEach((room) -> leaveDraft(room, session));
+		}
+	}
+
+	private static void add(Map<String, Set<AwaySession>> rooms, String room, AwaySession session) {
+		rooms.computeIfAbsent(room, (name) -> new LinkedHashSet<>(4)).add(session);
+	}
+
+	private static void remove(Map<String, Set<AwaySession>> rooms, String room, AwaySession session) {
+		Set<AwaySession> members = rooms.get(room);
 		if (members != null && members.remove(session) && members.isEmpty()) {
-			this.byRoom.remove(room);
+			rooms.remove(room);
 		}
 	}
 
@@ -86,14 +103,6 @@ final class AwaySessions {
 		return this.byPrivateId.isEmpty();
 	}
 
-	int total() {
-		return this.total.get();
-	}
-
-	AwaySession oldest() {
-		return this.byPrivateId.values().iterator().next();
-	}
-
 	/**
 	 * Whether an event may be for a session: an event that is for none need not be kept.
 	 * @param rooms rooms of the event; empty for all sockets
@@ -104,7 +113,7 @@ final class AwaySessions {
 			return !this.byPrivateId.isEmpty();
 		}
 		for (String room : rooms) {
-			if (this.byRoom.containsKey(room) || inOwnRoom(room) != null) {
+			if (this.byRoom.containsKey(room) || this.byDraftRoom.containsKey(room) || inOwnRoom(room) != null) {
 				return true;
 			}
 		}

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Schedulers;
 
 import io.socketio.engine.Timers;
 import io.socketio.engine.Timers.Timeout;
@@ -67,12 +68,19 @@ final class BroadcastAcks {
 																		// answer
 			return;
 		}
-		Timeout timer = timers.schedule(timeout, () -> this.sink.error(timedOut(this.missing.get(), timeout)));
+		Timeout timer = timers.schedule(timeout, () -> Schedulers.parallel().schedule(() -> expired(timeout)));
 		this.sink.onDispose(() -> {
 			timer.cancel();
 			forget();
 		});
 		arrived();
+	}
+
+	private void expired(Duration timeout) {
+		int unanswered = this.missing.get();
+		if (unanswered > 0) {
+			this.sink.error(timedOut(unanswered, timeout));
+		}
 	}
 
 	private void forget() {

@@ -90,6 +90,10 @@ public interface BroadcastOperator {
 	 * connected at this moment. The event is sent on subscription, anew for each. It
 	 * carries no offset; a client whose connection breaks before it has answered gets the
 	 * event again when its state is recovered on this node.
+	 * <p>
+	 * Acknowledgements are signalled on the event loops of the clients' connections, one
+	 * at a time, and the timeout on {@code Schedulers.parallel()}. What follows must not
+	 * block there.
 	 * @param event name of the event
 	 * @param args as in {@link #emit}
 	 * @return the arguments of each acknowledgement in the order of arrival; completes
@@ -108,7 +112,8 @@ public interface BroadcastOperator {
 
 	/**
 	 * Make sockets join rooms. With connection state recovery this holds for sockets
-	 * whose client is away, too.
+	 * whose client is away, too. A socket that would be in more rooms than
+	 * {@code socketio.limits.max-rooms-per-socket} joins none of them, which is logged.
 	 * @param rooms names of the rooms
 	 */
 	void socketsJoin(String... rooms);

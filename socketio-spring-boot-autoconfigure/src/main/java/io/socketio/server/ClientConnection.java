@@ -69,7 +69,7 @@ final class ClientConnection implements EngineSession.Listener {
 		this.dialect = Dialect.of(session);
 		this.connectTimeout = schedule(() -> expired(this.connectTimeout));
 		if (this.dialect.joinsMainNamespace()) {
-			session.lane().execute(() -> session.inLane(() -> connect("/", null)));
+			session.lane().execute(() -> session.inLane(() -> connect("/", null, 0)));
 		}
 	}
 
@@ -118,16 +118,16 @@ final class ClientConnection implements EngineSession.Listener {
 		if (packet != null) {
 			cancel(this.attachmentTimeout);
 			this.attachmentTimeout = null;
-			dispatch(this.dialect.received(packet));
+			dispatch(this.dialect.received(packet), message.data().length);
 		}
 		else if (this.attachmentTimeout == null) {
 			this.attachmentTimeout = schedule(() -> expired(this.attachmentTimeout));
 		}
 	}
 
-	private void dispatch(Packet packet) {
+	private void dispatch(Packet packet, int size) {
 		switch (packet.type()) {
-			case CONNECT -> connect(packet.namespace(), (JsonNode) packet.data());
+			case CONNECT -> connect(packet.namespace(), (JsonNode) packet.data(), size);
 			case DISCONNECT, EVENT, ACK -> {
 				DefaultSocket socket = this.sockets.get(packet.namespace());
 				if (socket == null || socket.state() == State.CONNECTING) {
@@ -176,7 +176,7 @@ final class ClientConnection implements EngineSession.Listener {
 
 	// Joining
 
-	private void connect(String name, @Nullable JsonNode auth) {
+	private void connect(String name, @Nullable JsonNode auth, int size) {
 		if (this.ended) {
 			return;
 		}
@@ -192,6 +192,10 @@ final class ClientConnection implements EngineSession.Listener {
 		}
 		if (this.sockets.size() >= this.context.options().maxNamespaces()) {
 			refuse(name, "Too many namespaces");
+			return;
+		}
+		if (auth != null && size > this.context.options().maxAuthBytes()) {
+			refuse(name, "Auth payload too large");
 			return;
 		}
 		if (!this.namespaces.mayBeJoined(name)) {
@@ -262,7 +266,7 @@ final class ClientConnection implements EngineSession.Listener {
 				: (recovery != null && this.dialect.recovers()) ? SecretIds.next() : null;
 		DefaultSocket socket = new DefaultSocket(namespace, this, handshake(auth), identity, id, privateId, restored);
 		if (recovery != null) {
-			recovery.hold(socket);
+			recovery.sessions().hold(socket);
 		}
 		if (restored != null) {
 			restored.held().run();

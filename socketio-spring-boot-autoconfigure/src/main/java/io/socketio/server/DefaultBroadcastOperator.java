@@ -93,12 +93,12 @@ final class DefaultBroadcastOperator implements BroadcastOperator {
 
 	@Override
 	public void socketsJoin(String... rooms) {
-		this.namespace.sockets().socketsJoin(this.audience, List.of(rooms));
+		this.namespace.sockets().roomChanges().socketsJoin(this.audience, List.of(rooms));
 	}
 
 	@Override
 	public void socketsLeave(String... rooms) {
-		this.namespace.sockets().socketsLeave(this.audience, List.of(rooms));
+		this.namespace.sockets().roomChanges().socketsLeave(this.audience, List.of(rooms));
 	}
 
 	@Override

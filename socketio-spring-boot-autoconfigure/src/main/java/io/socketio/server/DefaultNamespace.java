@@ -84,7 +84,7 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 	private static @Nullable SessionClaims claims(String name, ServerContext context,
 			@Nullable NamespaceRecovery recovery) {
 		return (recovery != null && context.recovery() != null)
-				? new SessionClaims(name, recovery, context.store(), context.recovery()) : null;
+				? new SessionClaims(name, recovery.sessions(), context.store(), context.recovery()) : null;
 	}
 
 	@Override
@@ -130,7 +130,7 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 
 	@Override
 	public SocketIoNamespace onRooms(RoomListener listener) {
-		this.sockets.onRooms(listener);
+		this.sockets.roomChanges().onChange(listener);
 		return this;
 	}
 
@@ -219,13 +219,28 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 		}
 	}
 
+	void emitUnlogged(DefaultSocket socket, String event, @Nullable Object[] args) {
+		if (recovery() != null) {
+			Audience audience = new Audience(Set.of(socket.id()), Set.of());
+			this.sockets.sendUnlogged(socket, encode(audience, EmitOptions.DEFAULT, event, args));
+		}
+		else {
+			emit(socket, EmitOptions.DEFAULT, event, args);
+		}
+	}
+
 	void emitWithAck(DefaultSocket socket, EmitOptions options, String event, @Nullable Object[] args,
 			MonoSink<EventArguments> sink) {
 		Packet packet = Packet.event(this.name, this.ackIds.getAndIncrement(), eventData(event, args));
 		EngineMessage message = EngineMessage.of(this.context.parser().encode(packet).frames(), options.compress());
-		Duration timeout = ackTimeout(options);
-		this.sockets.send(socket, true, () -> this.sockets.sendForAck(socket, packet, message,
-				(pending) -> socket.acks().await(pending, timeout, this.context.timers(), sink)));
+		AwaitedAck ack = new AwaitedAck(packet.id(), socket, ackTimeout(options), sink);
+		ack.start(this.context.timers());
+		this.sockets.send(socket, true, () -> {
+			if (!ack.over()) {
+				this.sockets.sendForAck(socket, packet, message, ack::sending);
+			}
+		}, ack::notLetIn);
+		ack.handedOver();
 	}
 
 	void broadcastWithAck(Audience audience, EmitOptions options, String event, @Nullable Object[] args,

@@ -38,9 +38,12 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	private final @Nullable SocketIdentity identity;
 
-	private final Memberships memberships;
+	/**
+	 * Guarded.
+	 */
+	private Memberships memberships;
 
-	private final ConcurrentMap<String, Object> data;
+	private volatile ConcurrentMap<String, Object> data;
 
 	private final @Nullable RestoredSession restored;
 
@@ -62,9 +65,14 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	private @Nullable Timeout expiry;
 
 	/**
+	 * Whether this socket was ever connected.
+	 */
+	private volatile boolean admitted;
+
+	/**
 	 * Emits of middlewares, sent when the socket is let in. Guarded.
 	 */
-	private @Nullable List<Runnable> deferred;
+	private @Nullable List<Deferred> deferred;
 
 	/**
 	 * Position of the last event before this socket first connected. Guarded.
@@ -77,6 +85,8 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	private long lastPosition;
 
 	private List<SocketHandler> handlers = List.of();
+
+	private volatile boolean detaching;
 
 	private @Nullable DisconnectReason disconnectReason;
 
@@ -91,7 +101,7 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 		this.privateId = privateId;
 		this.restored = restored;
 		AwaySession session = (restored != null) ? restored.session() : null;
-		this.data = (session != null) ? session.data() : new ConcurrentHashMap<>(2);
+		this.data = (restored != null) ? restored.data() : new ConcurrentHashMap<>(2);
 		this.memberships = (session != null) ? session.memberships() : new Memberships(id);
 		this.acks = (session != null) ? session.acks() : new PendingAcks();
 	}
@@ -182,22 +192,26 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	@Override
 	public Set<String> rooms() {
-		return sockets().rooms(this);
+		return sockets().roomChanges().of(this);
 	}
 
 	@Override
 	public void join(String... rooms) {
 		Assert.noNullElements(rooms, "rooms must not contain null");
-		sockets().join(this, rooms);
+		sockets().roomChanges().join(this, rooms);
 	}
 
 	@Override
 	public void leave(String... rooms) {
-		sockets().leave(this, rooms);
+		sockets().roomChanges().leave(this, rooms);
 	}
 
 	Memberships memberships() {
 		return this.memberships;
+	}
+
+	void memberships(Memberships memberships) {
+		this.memberships = memberships;
 	}
 
 	// Emitting
@@ -209,6 +223,16 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	void emit(EmitOptions options, String event, @Nullable Object... args) {
 		this.namespace.emit(this, options, event, args);
+	}
+
+	/**
+	 * Emit an event that is for the client as it is connected now: it is not kept for
+	 * recovery.
+	 * @param event name of the event
+	 * @param args the arguments
+	 */
+	void emitUnlogged(String event, @Nullable Object... args) {
+		this.namespace.emitUnlogged(this, event, args);
 	}
 
 	@Override
@@ -332,9 +356,32 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 		this.state = state;
 	}
 
+	/**
+	 * The socket is let in. Guarded.
+	 */
+	void admit() {
+		if (this.data instanceof DraftData draft) {
+			this.data = draft.apply();
+		}
+		this.admitted = true;
+		this.state = State.CONNECTED;
+	}
+
+	/**
+	 * Whether this socket is or was connected. What the application says to one that was
+	 * never let in is not for the session that it asked for.
+	 * @return {@code false} until it is let in
+	 */
+	boolean admitted() {
+		return this.admitted;
+	}
+
 	@Override
 	public void disconnect(boolean close) {
 		if (close) {
+			if (this.detaching) {
+				sockets().leaveSilently(this); // the connection does not know it any more
+			}
 			this.connection.disconnectAll();
 		}
 		else {
@@ -348,6 +395,16 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	 */
 	@Nullable DisconnectReason disconnectReason() {
 		return this.disconnectReason;
+	}
+
+	/**
+	 * Begin to take the socket out. Called on the lane.
+	 * @return {@code false} if that is under way
+	 */
+	boolean startDetaching() {
+		boolean first = !this.detaching;
+		this.detaching = true;
+		return first;
 	}
 
 	void notifyDisconnecting(DisconnectReason reason) {
@@ -404,18 +461,28 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 
 	// Guarded
 
-	void defer(Runnable emit) {
+	void defer(Runnable send, Runnable dropped) {
 		if (this.deferred == null) {
 			this.deferred = new ArrayList<>();
 		}
-		this.deferred.add(emit);
+		this.deferred.add(new Deferred(send, dropped));
 	}
 
 	void runDeferred() {
 		if (this.deferred != null) {
-			this.deferred.forEach(Runnable::run);
+			this.deferred.forEach((emit) -> emit.send().run());
 			this.deferred = null;
 		}
+	}
+
+	/**
+	 * Drop the emits of a socket that is not let in.
+	 * @return to be called without the sequencer
+	 */
+	List<Runnable> dropDeferred() {
+		List<Deferred> dropped = this.deferred;
+		this.deferred = null;
+		return (dropped != null) ? dropped.stream().map(Deferred::dropped).toList() : List.of();
 	}
 
 	void positions(long connectPosition, long lastPosition) {
@@ -438,6 +505,10 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	@Override
 	public String toString() {
 		return "Socket[" + this.namespace.name() + ", " + this.id + "]";
+	}
+
+	private record Deferred(Runnable send, Runnable dropped) {
+
 	}
 
 	enum State {

@@ -3,7 +3,6 @@ package io.socketio.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -93,9 +92,10 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 	private RecoveryContext recoveryContext(RecoveryOptions options, EngineOptions engineOptions,
 			ApplicationEventPublisher events) {
 		Duration detection = engineOptions.pingInterval().plus(engineOptions.pingTimeout().multipliedBy(2));
-		return new RecoveryContext(options, new RecoveryMonitor(events),
-				new LogBudget(options.maxTotalLogBytes(), options.maxTotalLogEvents()), new AtomicInteger(),
-				new ReplayGate(options.maxConcurrentReplays(), this.timers), detection);
+		return new RecoveryContext(options, new RecoveryMonitor(new RecoveryEvents(events)),
+				new LogBudget(options.maxTotalLogBytes(), options.maxTotalLogEvents()),
+				new SessionQuota(options.maxSessions()), new ReplayGate(options.maxConcurrentReplays(), this.timers),
+				detection);
 	}
 
 	/**
@@ -174,6 +174,9 @@ public final class DefaultSocketIoServer extends AbstractBroadcaster implements 
 			return Mono.when(released).timeout(CLOSE_TIMEOUT, Mono.empty()).doFinally((signal) -> {
 				this.namespaces.all().forEach(DefaultNamespace::close);
 				this.timers.stop();
+				if (this.context.recovery() != null) {
+					this.context.recovery().monitor().close();
+				}
 			});
 		});
 	}

@@ -16,8 +16,6 @@ final class ListenerErrors {
 
 	private static final Log logger = LogFactory.getLog(ListenerErrors.class);
 
-	private static final String EVENT = "exception";
-
 	private ListenerErrors() {
 	}
 
@@ -47,7 +45,7 @@ final class ListenerErrors {
 			acknowledgement.send(reply);
 		}
 		else {
-			socket.emit(EVENT, reply);
+			ExceptionEvent.send(socket, reply);
 		}
 	}
 

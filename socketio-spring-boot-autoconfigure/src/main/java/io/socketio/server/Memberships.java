@@ -1,6 +1,8 @@
 package io.socketio.server;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +45,18 @@ final class Memberships implements EventLog.Recipient {
 
 	Memberships(String ownRoom) {
 		this.ownRoom = ownRoom;
+	}
+
+	/**
+	 * A copy that changes by itself.
+	 * @return the copy
+	 */
+	Memberships copy() {
+		Memberships copy = new Memberships(this.ownRoom);
+		copy.current.putAll(this.current);
+		copy.past = (this.past != null) ? new ArrayList<>(this.past) : null;
+		copy.completeSince = this.completeSince;
+		return copy;
 	}
 
 	/**
@@ -90,6 +104,21 @@ final class Memberships implements EventLog.Recipient {
 	 */
 	long completeSince() {
 		return this.completeSince;
+	}
+
+	/**
+	 * Whether there is room for more.
+	 * @param rooms rooms to join
+	 * @param max how many rooms the socket may be in
+	 * @return {@code false} if it would be in more than that
+	 */
+	boolean fits(Collection<String> rooms, int max) {
+		if (this.current.size() + rooms.size() <= max) {
+			return true;
+		}
+		Set<String> union = new HashSet<>(this.current.keySet());
+		union.addAll(rooms);
+		return union.size() <= Math.max(max, this.current.size());
 	}
 
 	boolean join(String room, long position) {

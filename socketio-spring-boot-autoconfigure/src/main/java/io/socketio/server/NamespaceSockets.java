@@ -38,6 +38,8 @@ final class NamespaceSockets {
 
 	private final @Nullable NamespaceRecovery recovery;
 
+	private final RoomChanges roomChanges;
+
 	private volatile boolean outgoingListened;
 
 	private final @Nullable Runnable emptied;
@@ -64,10 +66,20 @@ final class NamespaceSockets {
 		this.context = context;
 		this.emptied = emptied;
 		this.recovery = NamespaceRecovery.create(namespace, context, this.sequencer, this::checkEmptied);
+		this.roomChanges = new RoomChanges(namespace, context.options().maxRoomsPerSocket(), this.sequencer, this.rooms,
+				this.roomEvents, this.recovery);
 	}
 
 	@Nullable NamespaceRecovery recovery() {
 		return this.recovery;
+	}
+
+	/**
+	 * The way for sockets to join and leave rooms.
+	 * @return changes of rooms
+	 */
+	RoomChanges roomChanges() {
+		return this.roomChanges;
 	}
 
 	private @Nullable EventLog<?> log() {
@@ -130,21 +142,57 @@ final class NamespaceSockets {
 	/**
 	 * Send to one socket, or as soon as it is let in.
 	 * @param socket the socket
-	 * @param evenIfClosed whether to send to a socket that is gone
+	 * @param evenIfClosed whether to send to a socket that was connected and is gone
 	 * @param send sends
 	 */
 	void send(DefaultSocket socket, boolean evenIfClosed, Runnable send) {
+		send(socket, evenIfClosed, send, () -> {
+		});
+	}
+
+	/**
+	 * As {@link #send(DefaultSocket, boolean, Runnable)}, for who must know if it is not
+	 * sent.
+	 * @param socket the socket
+	 * @param evenIfClosed whether to send to a socket that was connected and is gone
+	 * @param send sends
+	 * @param dropped called if the socket is not let in, or has left
+	 */
+	void send(DefaultSocket socket, boolean evenIfClosed, Runnable send, Runnable dropped) {
 		if (socket.state() == State.CONNECTING) {
 			synchronized (this.sequencer) {
 				if (socket.state() == State.CONNECTING) {
-					socket.defer(send);
+					socket.defer(send, dropped);
 					return;
 				}
 			}
 		}
-		if (socket.state() == State.CONNECTED || evenIfClosed) {
+		if (socket.state() == State.CONNECTED || (evenIfClosed && socket.admitted())) {
 			send.run();
 		}
+		else {
+			dropped.run();
+		}
+	}
+
+	/**
+	 * Send an event to one socket that is connected, without keeping it for recovery. Its
+	 * offset is the newest one, which is as valid for the client.
+	 * @param socket the socket
+	 * @param event the event
+	 */
+	void sendUnlogged(DefaultSocket socket, Broadcast event) {
+		synchronized (this.sequencer) {
+			if (socket.state() != State.CONNECTED) {
+				return;
+			}
+			EventLog<?> log = log();
+			if (log != null) {
+				event.encoded().fillOffset(log.offset(log.last()));
+			}
+			socket.session().send(EngineMessage.of(event.encoded().frames(), event.compress()));
+		}
+		socket.sent(event.packet());
 	}
 
 	/**
@@ -173,6 +221,14 @@ final class NamespaceSockets {
 		}
 		fanout.flush();
 		sent(recipients, broadcast.packet());
+		enforceBudget();
+	}
+
+	// Locks of other namespaces are taken for it, which must not be done under this one's
+	private void enforceBudget() {
+		if (this.recovery != null && !Thread.holdsLock(this.sequencer)) {
+			this.recovery.enforceBudget();
+		}
 	}
 
 	/**
@@ -196,118 +252,6 @@ final class NamespaceSockets {
 		boolean single = recipients.length == 1 && names.size() == 1 && names.contains(recipients[0].id());
 		return single ? EngineMessage.of(frames, broadcast.compress())
 				: EngineMessage.shared(frames, broadcast.compress());
-	}
-
-	// Rooms
-
-	void onRooms(RoomListener listener) {
-		this.roomEvents.add(listener);
-	}
-
-	private void tellRooms() {
-		if (this.roomEvents.heard() && !Thread.holdsLock(this.sequencer)) {
-			this.roomEvents.tell();
-		}
-	}
-
-	void socketsJoin(Audience audience, List<String> names) {
-		synchronized (this.sequencer) {
-			for (DefaultSocket socket : this.rooms.find(audience)) {
-				join(socket, names.toArray(new String[0]));
-			}
-			if (this.recovery != null) {
-				this.recovery.join(audience, names);
-			}
-		}
-		tellRooms();
-	}
-
-	void socketsLeave(Audience audience, List<String> names) {
-		synchronized (this.sequencer) {
-			for (DefaultSocket socket : this.rooms.find(audience)) {
-				leave(socket, names.toArray(new String[0]));
-			}
-			if (this.recovery != null) {
-				this.recovery.leave(audience, names);
-			}
-		}
-		tellRooms();
-	}
-
-	void disconnectSockets(Audience audience, boolean close) {
-		List<DefaultSocket> left = new ArrayList<>();
-		List<Runnable> forgotten = new ArrayList<>();
-		synchronized (this.sequencer) {
-			for (DefaultSocket socket : this.rooms.find(audience)) {
-				if (leave(socket)) {
-					left.add(socket);
-				}
-			}
-			if (this.recovery != null) {
-				forgotten.addAll(this.recovery.forget(audience));
-			}
-		}
-		left.forEach((socket) -> socket.connection().left(socket, close));
-		forgotten.forEach(Runnable::run);
-	}
-
-	boolean forgetSession(String socketId) {
-		Runnable forgotten = null;
-		if (this.recovery != null) {
-			synchronized (this.sequencer) {
-				forgotten = this.recovery.forget(socketId);
-			}
-		}
-		if (forgotten == null) {
-			return false;
-		}
-		forgotten.run();
-		return true;
-	}
-
-	Set<String> rooms(DefaultSocket socket) {
-		synchronized (this.sequencer) {
-			return (socket.state() == State.CLOSED) ? Set.of() : socket.memberships().rooms();
-		}
-	}
-
-	void join(DefaultSocket socket, String... names) {
-		synchronized (this.sequencer) {
-			if (socket.state() == State.CLOSED) {
-				return;
-			}
-			EventLog<?> log = log();
-			for (String room : names) {
-				if (socket.memberships().join(room, (log != null) ? log.last() : 0)) {
-					if (socket.state() != State.CONNECTING) {
-						this.rooms.join(room, socket);
-					}
-					else if (this.recovery != null) {
-						this.recovery.joining(socket, room);
-					}
-				}
-			}
-		}
-		tellRooms();
-	}
-
-	void leave(DefaultSocket socket, String... names) {
-		synchronized (this.sequencer) {
-			if (socket.state() == State.CLOSED) {
-				return;
-			}
-			for (String room : names) {
-				if (socket.memberships().leave(room, log())) {
-					if (socket.state() != State.CONNECTING) {
-						this.rooms.leave(room, socket);
-					}
-					else if (this.recovery != null) {
-						this.recovery.leaving(socket, room);
-					}
-				}
-			}
-		}
-		tellRooms();
 	}
 
 	// Coming and going
@@ -338,7 +282,7 @@ final class NamespaceSockets {
 	}
 
 	private boolean empty() {
-		return this.occupants == 0 && (this.recovery == null || this.recovery.nobodyAway());
+		return this.occupants == 0 && (this.recovery == null || this.recovery.sessions().nobodyAway());
 	}
 
 	private void checkEmptied() {
@@ -365,8 +309,9 @@ final class NamespaceSockets {
 				join(socket, reply);
 			}
 		}
+		enforceBudget();
 		replay.published().run();
-		tellRooms();
+		this.roomChanges.tell();
 		return replay.complete();
 	}
 
@@ -376,7 +321,7 @@ final class NamespaceSockets {
 			socket.memberships().join(socket.id(), (log != null) ? log.last() : 0);
 		}
 		this.rooms.add(socket);
-		socket.state(State.CONNECTED);
+		socket.admit();
 		socket.runDeferred();
 		socket.session().send(reply);
 	}
@@ -434,9 +379,13 @@ final class NamespaceSockets {
 		socket.expiry(null);
 		boolean connected = socket.connected();
 		if (connected) {
+			if (!socket.startDetaching()) {
+				return; // a listener that is told of it disconnects the socket
+			}
 			socket.notifyDisconnecting(effective(reason, socket));
 		}
 		Runnable save = socket::release;
+		List<Runnable> dropped;
 		DisconnectReason effective;
 		boolean emptied;
 		synchronized (this.sequencer) {
@@ -445,16 +394,21 @@ final class NamespaceSockets {
 			}
 			effective = effective(reason, socket);
 			if (this.recovery != null) {
-				save = this.recovery.release(socket, effective);
+				save = this.recovery.sessions().release(socket, effective);
 			}
 			if (connected) {
 				this.rooms.remove(socket);
 			}
 			socket.state(State.CLOSED);
+			dropped = socket.dropDeferred();
 			this.occupants--;
 			emptied = empty();
 		}
-		tellRooms();
+		if (this.recovery != null) {
+			this.recovery.sessions().enforceQuota();
+		}
+		this.roomChanges.tell();
+		dropped.forEach((drop) -> NamespaceSetup.guard(socket, drop));
 		if (connected) {
 			socket.notifyDisconnect(effective);
 		}
@@ -467,6 +421,37 @@ final class NamespaceSockets {
 	// A connection may break when the server has just disconnected the socket
 	private static DisconnectReason effective(DisconnectReason reason, DefaultSocket socket) {
 		return (socket.state() == State.LEAVING) ? DisconnectReason.SERVER_NAMESPACE_DISCONNECT : reason;
+	}
+
+	void disconnectSockets(Audience audience, boolean close) {
+		List<DefaultSocket> left = new ArrayList<>();
+		List<Runnable> forgotten = new ArrayList<>();
+		synchronized (this.sequencer) {
+			for (DefaultSocket socket : this.rooms.find(audience)) {
+				if (leave(socket)) {
+					left.add(socket);
+				}
+			}
+			if (this.recovery != null) {
+				forgotten.addAll(this.recovery.sessions().forget(audience));
+			}
+		}
+		left.forEach((socket) -> socket.connection().left(socket, close));
+		forgotten.forEach(Runnable::run);
+	}
+
+	boolean forgetSession(String socketId) {
+		Runnable forgotten = null;
+		if (this.recovery != null) {
+			synchronized (this.sequencer) {
+				forgotten = this.recovery.sessions().forget(socketId);
+			}
+		}
+		if (forgotten == null) {
+			return false;
+		}
+		forgotten.run();
+		return true;
 	}
 
 	DefaultSocket[] connected(Audience audience) {

@@ -1,19 +1,13 @@
 package io.socketio.server;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-import reactor.core.publisher.MonoSink;
-
 import io.socketio.engine.EngineMessage;
-import io.socketio.engine.Timers;
-import io.socketio.engine.Timers.Timeout;
 
 /**
  * Acknowledgements that one client still owes. Survives with the session, so that the
@@ -29,30 +23,6 @@ final class PendingAcks {
 	private long count;
 
 	/**
-	 * Wait for one acknowledgement. Called in the order of emitting.
-	 * @param event the event that asks for it
-	 * @param timeout how long to wait
-	 * @param timers the timers
-	 * @param sink gets the acknowledgement
-	 */
-	void await(Event event, Duration timeout, Timers timers, MonoSink<EventArguments> sink) {
-		if (timeout.isZero()) {
-			sink.error(timedOut(timeout)); // a timer might come later than the answer
-			return;
-		}
-		add(event, sink::success);
-		Timeout timer = timers.schedule(timeout, () -> {
-			if (remove(event.id())) {
-				sink.error(timedOut(timeout));
-			}
-		});
-		sink.onDispose(() -> {
-			remove(event.id());
-			timer.cancel();
-		});
-	}
-
-	/**
 	 * Wait for an acknowledgement until it is removed. Called in the order of emitting.
 	 * @param event the event that asks for it
 	 * @param waiting gets the acknowledgement
@@ -64,14 +34,9 @@ final class PendingAcks {
 	/**
 	 * Wait no longer.
 	 * @param id the acknowledgement's id
-	 * @return {@code false} if nobody waited
 	 */
-	boolean remove(long id) {
-		return this.pending.remove(id) != null;
-	}
-
-	private static TimeoutException timedOut(Duration timeout) {
-		return new TimeoutException("No acknowledgement within " + timeout);
+	void remove(long id) {
+		this.pending.remove(id);
 	}
 
 	void complete(long id, EventArguments arguments) {

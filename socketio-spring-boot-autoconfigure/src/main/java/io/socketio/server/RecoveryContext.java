@@ -1,7 +1,6 @@
 package io.socketio.server;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.socketio.recovery.LogBudget;
 import io.socketio.recovery.RecoveryOptions;
@@ -12,12 +11,12 @@ import io.socketio.recovery.RecoveryOptions;
  * @param options the settings
  * @param monitor tells the application what becomes of recoveries
  * @param budget limits of all logs together
- * @param sessions number of sessions kept by all namespaces
+ * @param quota limit of the sessions that all namespaces keep
  * @param gate limits how many clients are sent what they missed at the same time
  * @param detection how long a broken connection may go unnoticed: events emitted in that
  * time may be missed although the socket still looks connected
  */
-record RecoveryContext(RecoveryOptions options, RecoveryMonitor monitor, LogBudget budget, AtomicInteger sessions,
+record RecoveryContext(RecoveryOptions options, RecoveryMonitor monitor, LogBudget budget, SessionQuota quota,
 		ReplayGate gate, Duration detection) {
 
 }

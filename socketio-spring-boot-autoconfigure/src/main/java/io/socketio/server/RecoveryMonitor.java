@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 
 import io.socketio.recovery.RecoveryFailure;
 import io.socketio.recovery.RecoveryStatistics;
@@ -28,11 +27,11 @@ final class RecoveryMonitor {
 
 	private final RecoveryStatistics statistics = new RecoveryStatistics();
 
-	private final ApplicationEventPublisher events;
+	private final RecoveryEvents events;
 
 	private final AtomicLongArray nextLine;
 
-	RecoveryMonitor(ApplicationEventPublisher events) {
+	RecoveryMonitor(RecoveryEvents events) {
 		this.events = events;
 		long[] now = new long[RecoveryFailure.values().length];
 		Arrays.fill(now, System.nanoTime());
@@ -45,7 +44,7 @@ final class RecoveryMonitor {
 
 	void recovered(String namespace, AwaySession session, int missedEvents) {
 		this.statistics.countRecovered(missedEvents);
-		publish(new SessionRecoveredEvent(namespace, session.id(), missedEvents, session.age()));
+		this.events.publish(new SessionRecoveredEvent(namespace, session.id(), missedEvents, session.age()));
 	}
 
 	void notRecovered(String namespace, @Nullable String socketId, RecoveryFailure reason) {
@@ -56,21 +55,16 @@ final class RecoveryMonitor {
 			logger.info("A client of namespace " + namespace + " was not recovered: " + reason + " ("
 					+ this.statistics.failures(reason) + " so far, told once a minute at most)");
 		}
-		publish(new SessionNotRecoveredEvent(namespace, socketId, reason));
+		this.events.publish(new SessionNotRecoveredEvent(namespace, socketId, reason));
 	}
 
 	void expired(String namespace, AwaySession session, Set<String> rooms, RecoveryFailure reason) {
 		this.statistics.countExpired();
-		publish(new SessionExpiredEvent(namespace, session.id(), rooms, session.data(), reason));
+		this.events.publishLater(new SessionExpiredEvent(namespace, session.id(), rooms, session.data(), reason));
 	}
 
-	private void publish(Object event) {
-		try {
-			this.events.publishEvent(event);
-		}
-		catch (RuntimeException ex) {
-			logger.error("A listener of " + event.getClass().getSimpleName() + " failed", ex);
-		}
+	void close() {
+		this.events.close();
 	}
 
 }

@@ -55,6 +55,8 @@ public interface RemoteSocket extends SocketEmitter {
 	/**
 	 * Join rooms.
 	 * @param rooms names of the rooms
+	 * @throws IllegalStateException if the socket would be in more rooms than
+	 * {@code socketio.limits.max-rooms-per-socket}; it joins none of them then
 	 */
 	void join(String... rooms);
 

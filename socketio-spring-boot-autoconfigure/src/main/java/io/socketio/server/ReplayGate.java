@@ -6,6 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.socketio.engine.Timers;
@@ -16,6 +18,8 @@ import io.socketio.engine.Timers;
  */
 final class ReplayGate {
 
+	private static final Log logger = LogFactory.getLog(ReplayGate.class);
+
 	/**
 	 * A client that does not read keeps its place for this long only.
 	 */
@@ -23,9 +27,18 @@ final class ReplayGate {
 
 	private final Timers timers;
 
-	private final Queue<Runnable> waiting = new ArrayDeque<>();
+	private final Queue<Consumer<Pass>> waiting = new ArrayDeque<>();
 
+	/**
+	 * Guarded by {@link #waiting}, as what follows.
+	 */
 	private int free;
+
+	/**
+	 * Whether a thread lets others in. One that ends at once is followed by the next in a
+	 * loop, and not further down the stack.
+	 */
+	private boolean passing;
 
 	ReplayGate(int permits, Timers timers) {
 		this.free = permits;
@@ -37,23 +50,48 @@ final class ReplayGate {
 	 * @param task the task; it must lead to {@link Pass#release()}
 	 */
 	void enter(Consumer<Pass> task) {
-		Pass pass = new Pass();
-		Runnable entry = () -> task.accept(pass);
 		synchronized (this.waiting) {
-			if (this.free == 0) {
-				this.waiting.add(entry);
+			if (this.free == 0 || !this.waiting.isEmpty()) {
+				this.waiting.add(task);
 				return;
 			}
 			this.free--;
 		}
-		entry.run();
+		run(task);
 	}
 
-	private @Nullable Runnable next() {
+	private void run(Consumer<Pass> task) {
+		Pass pass = new Pass();
+		try {
+			task.accept(pass);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A replay could not be started", ex);
+			pass.release();
+		}
+	}
+
+	private void passOn() {
 		synchronized (this.waiting) {
-			Runnable next = this.waiting.poll();
-			if (next == null) {
-				this.free++;
+			this.free++;
+			if (this.passing) {
+				return;
+			}
+			this.passing = true;
+		}
+		for (Consumer<Pass> next = next(); next != null; next = next()) {
+			run(next);
+		}
+	}
+
+	private @Nullable Consumer<Pass> next() {
+		synchronized (this.waiting) {
+			Consumer<Pass> next = (this.free > 0) ? this.waiting.poll() : null;
+			if (next != null) {
+				this.free--;
+			}
+			else {
+				this.passing = false;
 			}
 			return next;
 		}
@@ -75,10 +113,7 @@ final class ReplayGate {
 
 		void release() {
 			if (this.released.compareAndSet(false, true)) {
-				Runnable next = next();
-				if (next != null) {
-					next.run();
-				}
+				passOn();
 			}
 		}
 

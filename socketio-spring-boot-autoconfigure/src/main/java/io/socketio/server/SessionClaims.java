@@ -2,7 +2,6 @@ package io.socketio.server;
 
 import java.security.Principal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class SessionClaims {
 
 	private final String namespace;
 
-	private final NamespaceRecovery recovery;
+	private final SessionKeeper sessions;
 
 	private final SessionStore store;
 
@@ -43,9 +42,9 @@ final class SessionClaims {
 	 */
 	private final Map<String, Sinks.Empty<Void>> underWay = new ConcurrentHashMap<>();
 
-	SessionClaims(String namespace, NamespaceRecovery recovery, SessionStore store, RecoveryContext context) {
+	SessionClaims(String namespace, SessionKeeper sessions, SessionStore store, RecoveryContext context) {
 		this.namespace = namespace;
-		this.recovery = recovery;
+		this.sessions = sessions;
 		this.store = store;
 		this.context = context;
 	}
@@ -76,7 +75,7 @@ final class SessionClaims {
 		return ((before != null) ? before.asMono() : Mono.<Void>empty()).then(Mono.defer(() -> attempt(claim, settled)))
 			.onErrorResume((ex) -> {
 				logger.error("A session of " + this.namespace + " could not be claimed", ex);
-				this.recovery.unclaim(claim.privateId());
+				this.sessions.unclaim(claim.privateId());
 				return Mono.just(Outcome.refused(null, RecoveryFailure.STORE_FAILURE));
 			})
 			.map((outcome) -> result(outcome, settled));
@@ -97,7 +96,7 @@ final class SessionClaims {
 	}
 
 	private Mono<Outcome> attempt(Claim claim, Runnable settled) {
-		DefaultSocket holder = this.recovery.holder(claim.privateId());
+		DefaultSocket holder = this.sessions.holder(claim.privateId());
 		if (holder != null) {
 			if (!Objects.equals(NamespaceRecovery.name(holder.principal()), claim.principal())) {
 				return Mono.just(Outcome.refused(holder.id(), RecoveryFailure.OTHER_PRINCIPAL));
@@ -109,16 +108,17 @@ final class SessionClaims {
 	}
 
 	private Mono<Outcome> take(Claim claim, Runnable settled) {
-		AwaySession away = this.recovery.away(claim.privateId());
+		AwaySession away = this.sessions.away(claim.privateId());
 		if (away != null && !Objects.equals(away.principal(), claim.principal())) {
 			return Mono.just(Outcome.refused(away.id(), RecoveryFailure.OTHER_PRINCIPAL));
 		}
-		return this.recovery.claim(claim.privateId())
-			.then(Mono.defer(() -> this.store.claim(this.namespace, claim.privateId())))
+		return this.sessions.claim(claim.privateId())
+			.then(Mono.defer(() -> this.store.claim(this.namespace, claim.privateId()))
+				.timeout(this.context.options().storeTimeout()))
 			.flatMap((stored) -> accept(claim, stored, settled))
 			.switchIfEmpty(Mono.fromSupplier(() -> {
-				this.recovery.unclaim(claim.privateId());
-				return Outcome.refused(null, this.recovery.absence(claim.privateId()));
+				this.sessions.unclaim(claim.privateId());
+				return Outcome.refused(null, this.sessions.absence(claim.privateId()));
 			}));
 	}
 
@@ -126,11 +126,12 @@ final class SessionClaims {
 		if (!Objects.equals(stored.principal(), claim.principal())) {
 			Duration left = this.context.options()
 				.maxDisconnectionDuration()
-				.minus(Duration.between(stored.disconnectedAt(), Instant.now()));
+				.minus(Absence.since(stored.disconnectedAt()).length());
 			return this.store.save(stored, left)
+				.timeout(this.context.options().storeTimeout())
 				.thenReturn(Outcome.refused(stored.id(), RecoveryFailure.OTHER_PRINCIPAL));
 		}
-		return Mono.just(this.recovery.accept(stored, claim.offset(), settled));
+		return Mono.just(this.sessions.accept(stored, claim.offset(), settled));
 	}
 
 	private record Claim(String privateId, @Nullable String principal, @Nullable String offset) {

@@ -26,11 +26,17 @@ public interface SocketEmitter {
 
 	/**
 	 * Send an event and wait for the client's acknowledgement. The event is sent on
-	 * subscription, anew for each.
+	 * subscription, anew for each; the timeout begins then, also where the socket is not
+	 * let in yet.
+	 * <p>
+	 * The acknowledgement is signalled on the event loop of the client's connection, and
+	 * so is the timeout while there is one, else on {@code Schedulers.parallel()}. What
+	 * follows must not block there.
 	 * @param event name of the event
 	 * @param args as in {@link #emit}
 	 * @return the arguments of the acknowledgement, or
-	 * {@link java.util.concurrent.TimeoutException} after the timeout
+	 * {@link java.util.concurrent.TimeoutException} after the timeout, or
+	 * {@link IllegalStateException} if the socket is not let in
 	 * @throws IllegalArgumentException as {@link #emit}, as an error signal
 	 */
 	Mono<EventArguments> emitWithAck(String event, @Nullable Object... args);

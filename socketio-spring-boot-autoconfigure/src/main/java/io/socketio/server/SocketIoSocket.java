@@ -53,6 +53,8 @@ public interface SocketIoSocket extends RemoteSocket {
 	/**
 	 * Join rooms. Takes effect before the method returns; no effect after the disconnect.
 	 * @param rooms names of the rooms
+	 * @throws IllegalStateException if the socket would be in more rooms than
+	 * {@code socketio.limits.max-rooms-per-socket}; it joins none of them then
 	 */
 	@Override
 	void join(String... rooms);

@@ -61,17 +61,18 @@ class SocketIoPropertiesTests {
 
 	@Test
 	void everyServerPropertyIsPassedOn() {
-		Map<String, String> properties = new HashMap<>(Map.of("connect-timeout", "1s", "ack-timeout", "2s",
-				"limits.max-attachments", "3", "limits.max-namespace-length", "4", "limits.max-namespaces", "5",
-				"cleanup-empty-child-namespaces", "true"));
+		Map<String, String> properties = new HashMap<>(
+				Map.of("connect-timeout", "1s", "ack-timeout", "2s", "limits.max-attachments", "3",
+						"limits.max-namespace-length", "4", "limits.max-namespaces", "5", "limits.max-rooms-per-socket",
+						"13", "limits.max-auth-bytes", "14KB", "cleanup-empty-child-namespaces", "true"));
 		Map.of("enabled", "true", "max-disconnection-duration", "5m", "skip-middlewares", "false", "max-log-bytes",
 				"6KB", "max-log-events", "7", "max-total-log-bytes", "8KB", "max-total-log-events", "9", "max-sessions",
-				"10", "max-concurrent-replays", "11")
+				"10", "max-concurrent-replays", "11", "store-timeout", "12s")
 			.forEach((name, value) -> properties.put("connection-state-recovery." + name, value));
 		ServerOptions options = bind(properties).server();
-		assertThat(options)
-			.isEqualTo(new ServerOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), new PacketLimits(3, 4), 5, true,
-					new RecoveryOptions(Duration.ofMinutes(5), false, 6 * 1024, 7, 8 * 1024, 9, 10, 11)));
+		assertThat(options).isEqualTo(new ServerOptions(Duration.ofSeconds(1), Duration.ofSeconds(2),
+				new PacketLimits(3, 4), 5, 13, 14 * 1024, true, new RecoveryOptions(Duration.ofMinutes(5), false,
+						6 * 1024, 7, 8 * 1024, 9, 10, 11, Duration.ofSeconds(12))));
 	}
 
 	@Test
@@ -195,6 +196,8 @@ class SocketIoPropertiesTests {
 							cors.allowed-origins            | https://*.example.org/a/b | is no origin
 							limits.max-attachments          | -1     | must be at least 0
 							limits.max-namespace-length     | 0      | must be at least 1
+							limits.max-rooms-per-socket     | 0      | must be at least 1
+							limits.max-auth-bytes           | 0B     | must be at least 1B
 							handler.concurrency             | 0      | must be at least 1
 							handler.queue-capacity          | 0      | must be at least 1
 							handler.max-pending-per-socket  | 0      | must be at least 1
@@ -206,6 +209,7 @@ class SocketIoPropertiesTests {
 					connection-state-recovery.max-total-log-bytes        | 0B | must be at least 1B
 					connection-state-recovery.max-total-log-events       | 0  | must be at least 1
 					connection-state-recovery.max-concurrent-replays     | 0  | must be at least 1
+					connection-state-recovery.store-timeout              | 0s | must be at least 1 ms
 							""")
 	void badValueIsRefused(String property, String value, String reason) {
 		OptionsMapper mapper = bind(Map.of(property, value));

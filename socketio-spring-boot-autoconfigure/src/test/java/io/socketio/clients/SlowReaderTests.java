@@ -53,7 +53,7 @@ class SlowReaderTests {
 			RecoveryOptions options = RecoveryOptions.defaults();
 			builder.recovery(new RecoveryOptions(options.maxDisconnectionDuration(), options.skipMiddlewares(),
 					8 * MEGABYTE, options.maxLogEvents(), options.maxTotalLogBytes(), options.maxTotalLogEvents(),
-					options.maxSessions(), options.maxConcurrentReplays()));
+					options.maxSessions(), options.maxConcurrentReplays(), options.storeTimeout()));
 		}
 		try (TestServer server = builder.start();
 				NodeScript script = NodeScript.start("slow-reader", Map.of("port", server.port()))) {

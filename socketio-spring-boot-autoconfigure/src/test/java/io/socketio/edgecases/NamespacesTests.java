@@ -316,7 +316,7 @@ class NamespacesTests extends ServerCases {
 		RecoveryOptions defaults = RecoveryOptions.defaults();
 		RecoveryOptions brief = new RecoveryOptions(Duration.ofMillis(50), true, defaults.maxLogBytes(),
 				defaults.maxLogEvents(), defaults.maxTotalLogBytes(), defaults.maxTotalLogEvents(),
-				defaults.maxSessions(), defaults.maxConcurrentReplays());
+				defaults.maxSessions(), defaults.maxConcurrentReplays(), defaults.storeTimeout());
 		start(TestServer.builder().recovery(brief).cleanupEmptyChildNamespaces(), (io) -> {
 			io.onNewNamespace((namespace) -> this.created.add(namespace.name()));
 			recorded(io.of(Pattern.compile("/child-.*")));

@@ -131,9 +131,15 @@ abstract class RecoveryCases extends ServerCases {
 
 		int maxLogEvents = 100_000;
 
+		int maxTotalLogEvents = 1_000_000;
+
+		int maxSessions = 1000;
+
+		Duration storeTimeout = Duration.ofSeconds(5);
+
 		RecoveryOptions build() {
 			return new RecoveryOptions(this.maxDisconnectionDuration, this.skipMiddlewares, this.maxLogBytes,
-					this.maxLogEvents, 10_000_000, 1_000_000, 1000, 100);
+					this.maxLogEvents, 10_000_000, this.maxTotalLogEvents, this.maxSessions, 100, this.storeTimeout);
 		}
 
 	}

@@ -167,6 +167,20 @@ class RecoveryPromiseTests extends RecoveryCases {
 	}
 
 	@Test
+	@DisplayName("208. zero events, but still an offset of an earlier run of the server -> recovered from the session's start")
+	void case208_earlierRun() {
+		start();
+		String offset = joinedWithOffset().recovery().get("offset");
+		io().close().block(Duration.ofSeconds(10));
+		start();
+		WireClient client = joined(Wire.POLLING);
+		io().emit("unread");
+		drop(client);
+		io().emit("missed");
+		comeBack(Map.of("pid", client.recovery().get("pid"), "offset", offset)).recovered("unread[]", "missed[]");
+	}
+
+	@Test
 	@DisplayName("208. zero events received -> replayed from the session's start, nothing from before it")
 	void case208_replayFromStart() {
 		start();

@@ -1,11 +1,14 @@
 package io.socketio.edgecases;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +20,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.socketio.recovery.RecoveryFailure;
+import io.socketio.recovery.SessionNotRecoveredEvent;
 import io.socketio.recovery.SessionStore;
 import io.socketio.recovery.StoredSession;
 import io.socketio.recovery.StoredSession.Membership;
@@ -117,6 +122,128 @@ class RecoveryStoreTests extends RecoveryCases {
 	}
 
 	@Test
+	@DisplayName("4.5. a store that blocks in save() -> nobody who emits waits for it")
+	void blockingSave() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		start();
+		WireClient client = joinedWithOffset();
+		drop(client);
+		Await.until("the session is saved", () -> this.store.saved.size() == 1);
+		this.store.beforeSave = Mono.fromRunnable(() -> {
+			asked.countDown();
+			await(answer);
+		});
+		CompletableFuture<Void> change = CompletableFuture.runAsync(() -> io().in(socket().id()).socketsJoin("room"));
+		await(asked);
+		CompletableFuture.runAsync(() -> io().to("room").emit("missed")).get(2, TimeUnit.SECONDS);
+		answer.countDown();
+		change.get(10, TimeUnit.SECONDS);
+		comeBack(client).recovered("missed[]");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	@DisplayName("193. rooms that a session is in already -> it is not saved again")
+	void unchanged() {
+		start();
+		WireClient client = joinedWithOffset();
+		socket().join("room");
+		drop(client);
+		Await.until("the session is saved", () -> this.store.saved.size() == 1);
+		for (int i = 0; i < 100; i++) {
+			io().in("room").socketsJoin("room");
+			io().in("room").socketsLeave("other");
+		}
+		io().in("room").socketsJoin("other");
+		assertThat(this.store.saved).hasSize(2);
+	}
+
+	@Test
+	@DisplayName("193. rooms change while a session is saved -> all that is saved once, behind; a claim waits for it")
+	void changedWhileSaved() {
+		start();
+		WireClient client = joinedWithOffset();
+		drop(client);
+		Await.until("the session is saved", () -> this.store.saved.size() == 1);
+		Sinks.Empty<Void> gate = Sinks.empty();
+		this.store.beforeSave = gate.asMono();
+		for (int i = 0; i < 10; i++) {
+			io().in(socket().id()).socketsJoin("room" + i);
+		}
+		this.store.beforeSave = Mono.empty();
+		gate.tryEmitEmpty();
+		assertThat(this.store.saved).hasSize(3);
+		assertThat(this.store.saved.get(1).memberships()).hasSize(2);
+		assertThat(this.store.saved.get(2).memberships()).hasSize(11);
+		comeBack(client).recovered();
+	}
+
+	@Test
+	@DisplayName("4.3. rooms of a session change often -> what was saved before takes no memory")
+	void savesAreForgotten() {
+		List<WeakReference<StoredSession>> saved = new CopyOnWriteArrayList<>();
+		start(recovering().store(new SessionStore() {
+
+			@Override
+			public Mono<Void> save(StoredSession session, Duration timeToLive) {
+				saved.add(new WeakReference<>(session));
+				return Mono.empty();
+			}
+
+			@Override
+			public Mono<StoredSession> claim(String namespace, String privateId) {
+				return Mono.empty();
+			}
+
+		}), (io) -> {
+		});
+		drop(joinedWithOffset());
+		Await.until("the session is saved", () -> saved.size() == 1);
+		for (int i = 0; i < 50; i++) {
+			io().in(socket().id()).socketsJoin("room" + i);
+		}
+		assertThat(saved).hasSize(51);
+		Await.until("the saves are forgotten", () -> {
+			System.gc();
+			return saved.stream().filter((reference) -> reference.get() != null).count() <= 2;
+		});
+	}
+
+	@Test
+	@DisplayName("193. rooms change while the session is claimed, and the claim fails -> saved then")
+	void changedWhileClaimed() {
+		start();
+		WireClient client = joinedWithOffset();
+		drop(client);
+		Await.until("the session is saved", () -> this.store.saved.size() == 1);
+		Sinks.Empty<Void> saving = Sinks.empty();
+		Sinks.Empty<Void> claiming = Sinks.empty();
+		this.store.beforeSave = saving.asMono();
+		io().in(socket().id()).socketsJoin("first");
+		io().in(socket().id()).socketsJoin("second");
+		this.store.beforeSave = Mono.empty();
+		this.store.beforeClaim = claiming.asMono();
+		WireClient back = webSocket();
+		back.sendConnect("/", client.recovery());
+		assertThat(back.send("0/unknown").text()).startsWith("4/unknown,");
+		saving.tryEmitEmpty();
+		Await.until("the claim", () -> this.store.claims.size() == 1);
+		claiming.tryEmitError(new IllegalStateException("of the test"));
+		assertThat(back.reply("/", true).pid()).isNotEqualTo(client.recovery().get("pid"));
+		Await.until("the session is saved", () -> this.store.saved.size() == 3);
+		assertThat(this.store.saved.get(2).memberships()).hasSize(3);
+	}
+
+	@Test
 	@DisplayName("the server closes -> close() waits for the store")
 	void closeWaits() throws Exception {
 		Sinks.Empty<Void> gate = Sinks.empty();
@@ -167,6 +294,38 @@ class RecoveryStoreTests extends RecoveryCases {
 	 */
 	private static Mono<Void> failing(boolean thrown) {
 		return thrown ? null : Mono.error(new IllegalStateException("of the test"));
+	}
+
+	@Test
+	@DisplayName("save never answers -> that session is lost, its client gets a new one in time")
+	void hungSave() {
+		start(recovering((options) -> options.storeTimeout = Duration.ofMillis(100)), (io) -> {
+		});
+		WireClient client = joinedWithOffset();
+		this.store.beforeSave = Mono.never();
+		drop(client);
+		comeBack(client).notRecovered();
+		this.store.beforeSave = Mono.empty();
+		WireClient other = joinedWithOffset();
+		drop(other);
+		comeBack(other).recovered();
+	}
+
+	@Test
+	@DisplayName("claim never answers -> new session in time, counted as STORE_FAILURE; others are not locked out")
+	void hungClaim() {
+		start(recovering((options) -> options.storeTimeout = Duration.ofMillis(100)), (io) -> {
+		});
+		WireClient client = joinedWithOffset();
+		drop(client);
+		this.store.beforeClaim = Mono.never();
+		comeBack(client).notRecovered();
+		assertThat(this.server.events()).filteredOn(SessionNotRecoveredEvent.class::isInstance)
+			.singleElement()
+			.extracting((event) -> ((SessionNotRecoveredEvent) event).reason())
+			.isEqualTo(RecoveryFailure.STORE_FAILURE);
+		this.store.beforeClaim = Mono.empty();
+		comeBack(client).recovered();
 	}
 
 	@Test

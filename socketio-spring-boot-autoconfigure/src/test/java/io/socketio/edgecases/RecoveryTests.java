@@ -335,7 +335,7 @@ class RecoveryTests extends RecoveryCases {
 		return Stream.of("{\"pid\":\"unknown\",\"offset\":\"$offset\"}", "{\"pid\":\"\",\"offset\":\"$offset\"}",
 				"{\"pid\":\"$pid\",\"offset\":\"unknown\"}", "{\"pid\":\"$pid\",\"offset\":\"\"}",
 				"{\"pid\":\"$pid\",\"offset\":\"first\"}", "{\"pid\":\"$pid\",\"offset\":\"$offset$offset\"}",
-				"{\"pid\":\"$pid\",\"offset\":\"????????????\"}", "{\"pid\":\"$pid\",\"offset\":\"AAAAAAAAAAAB\"}",
+				"{\"pid\":\"$pid\",\"offset\":\"????????????\"}", "{\"pid\":\"$pid\",\"offset\":\"AAAAAAAAAAA=\"}",
 				"{\"pid\":\"$pid\",\"offset\":1}", "{\"pid\":\"$pid\",\"offset\":null}",
 				"{\"pid\":\"$pid\",\"offset\":[\"$offset\"]}", "{\"pid\":[\"$pid\"],\"offset\":\"$offset\"}",
 				"{\"pid\":{\"a\":\"$pid\"},\"offset\":\"$offset\"}", "{\"pid\":1}", "{\"pid\":null}",

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -300,6 +301,23 @@ class RoomsTests extends ServerCases {
 		awaitReasons("transport close");
 		assertThat(calls).containsExactly("disconnecting, transport close, true2",
 				"disconnect, transport close, false0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	@DisplayName("184. a disconnecting listener disconnects the socket -> each listener is called once")
+	void case184_nested(boolean close) {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		start((io) -> io.onConnection((socket) -> {
+			socket.onDisconnecting((reason) -> {
+				calls.add("disconnecting");
+				socket.disconnect(close);
+			});
+			socket.onDisconnect((reason) -> calls.add("disconnect, " + socket.connected()));
+		}));
+		joined().leave();
+		awaitReasons("server namespace disconnect");
+		assertThat(calls).containsExactly("disconnecting", "disconnect, false");
 	}
 
 	@Test

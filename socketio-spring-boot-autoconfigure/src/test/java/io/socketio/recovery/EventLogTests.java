@@ -37,7 +37,7 @@ class EventLogTests {
 	private EventLog<String> log = log(MANY, MANY);
 
 	private EventLog<String> log(long maxBytes, int maxEvents) {
-		return new EventLog<>(RETENTION, maxBytes, maxEvents, this.budget, () -> this.now);
+		return new EventLog<>(RETENTION, maxBytes, maxEvents, this.budget, () -> this.now, this);
 	}
 
 	private void append(String message, String... rooms) {
@@ -249,11 +249,12 @@ class EventLogTests {
 	@DisplayName("all logs together are bounded, and give back what they took")
 	void budget() {
 		LogBudget small = new LogBudget(MANY, 4);
-		EventLog<String> first = new EventLog<>(RETENTION, MANY, MANY, small, () -> this.now);
-		EventLog<String> second = new EventLog<>(RETENTION, MANY, MANY, small, () -> this.now);
+		EventLog<String> first = new EventLog<>(RETENTION, MANY, MANY, small, () -> this.now, this);
+		EventLog<String> second = new EventLog<>(RETENTION, MANY, MANY, small, () -> this.now, this);
 		for (int i = 0; i < 3; i++) {
 			first.append(Set.of(), Set.of(), null, "x", 1);
 			second.append(Set.of(), Set.of(), null, "x", 1);
+			small.enforce();
 		}
 		assertThat(first.size() + second.size()).isEqualTo(4);
 		assertThat(small.events()).isEqualTo(4);
@@ -262,6 +263,65 @@ class EventLogTests {
 		second.clear();
 		assertThat(small.events()).isZero();
 		assertThat(small.bytes()).isZero();
+	}
+
+	@Test
+	@DisplayName("beyond the limit of all logs the oldest events of all go, whoever appends")
+	void oldestOfAll() {
+		LogBudget small = new LogBudget(MANY, 4);
+		EventLog<String> busy = new EventLog<>(RETENTION, MANY, MANY, small, () -> this.now, this);
+		EventLog<String> quiet = new EventLog<>(RETENTION, MANY, MANY, small, () -> this.now, this);
+		for (int i = 0; i < 4; i++) {
+			append(busy, small);
+		}
+		append(quiet, small);
+		assertThat(quiet.size()).isEqualTo(1);
+		assertThat(busy.size()).isEqualTo(3);
+		append(busy, small);
+		append(busy, small);
+		assertThat(quiet.size()).isEqualTo(1);
+		assertThat(busy.reachesBackTo(3)).isTrue();
+		assertThat(busy.reachesBackTo(2)).isFalse();
+		append(busy, small);
+		append(busy, small);
+		assertThat(quiet.size()).isZero();
+		assertThat(quiet.reachesBackTo(0)).isFalse();
+		assertThat(busy.size()).isEqualTo(4);
+	}
+
+	private void append(EventLog<String> log, LogBudget of) {
+		this.now++;
+		log.append(Set.of(), Set.of(), null, "x", 1);
+		of.enforce();
+	}
+
+	@Test
+	@DisplayName("when all logs together have too much, a small part of it goes at once")
+	void slack() {
+		LogBudget large = new LogBudget(MANY, 640);
+		EventLog<String> log = new EventLog<>(RETENTION, MANY, MANY, large, () -> this.now, this);
+		for (int i = 0; i < 640; i++) {
+			append(log, large);
+		}
+		assertThat(log.size()).isEqualTo(640);
+		append(log, large);
+		assertThat(log.size()).isEqualTo(630);
+	}
+
+	@Test
+	@DisplayName("offsets of another log are told from this one's, and from garbage")
+	void foreignOffsets() {
+		EventLog<String> other = new EventLog<>(RETENTION, MANY, MANY, this.budget, () -> this.now, this);
+		while (other.offset(0).startsWith(this.log.offset(0).substring(0, 4))) {
+			other = new EventLog<>(RETENTION, MANY, MANY, this.budget, () -> this.now, this);
+		}
+		assertThat(this.log.foreign(other.offset(0))).isTrue();
+		assertThat(this.log.foreign(other.offset(1L << 40))).isTrue();
+		assertThat(this.log.foreign(this.log.offset(0))).isFalse();
+		assertThat(this.log.foreign(this.log.offset(1))).isFalse();
+		for (String garbage : new String[] { "", "unknown", other.offset(0) + "A", "????????????", "AAAAAAAAAAA=" }) {
+			assertThat(this.log.foreign(garbage)).as(garbage).isFalse();
+		}
 	}
 
 	@Test

@@ -28,7 +28,7 @@ class MembershipsTests {
 
 	private static EventLog<String> log(int maxEvents) {
 		return new EventLog<>(Duration.ofHours(1), 1_000_000_000, maxEvents, new LogBudget(1_000_000_000, 1_000_000),
-				System::nanoTime);
+				System::nanoTime, new Object());
 	}
 
 	private void emit(String message, String... rooms) {

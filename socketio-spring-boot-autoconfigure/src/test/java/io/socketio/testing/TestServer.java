@@ -44,8 +44,8 @@ public final class TestServer implements AutoCloseable {
 
 	private TestServer(Builder builder) {
 		ServerOptions options = new ServerOptions(builder.connectTimeout, builder.ackTimeout,
-				ServerOptions.defaults().packetLimits(), builder.maxNamespaces, builder.cleanupEmptyChildNamespaces,
-				builder.recovery);
+				ServerOptions.defaults().packetLimits(), builder.maxNamespaces, builder.maxRooms, builder.maxAuthBytes,
+				builder.cleanupEmptyChildNamespaces, builder.recovery);
 		JsonMapper mapper = JsonMapper.builder().build();
 		this.server = new DefaultSocketIoServer(builder.engine, options, builder.parser.apply(mapper), mapper,
 				builder.store, AdapterFactory.inMemory(), this.events::add, builder.extensions);
@@ -133,6 +133,10 @@ public final class TestServer implements AutoCloseable {
 
 		private int maxNamespaces = 100;
 
+		private int maxRooms = 10_000;
+
+		private int maxAuthBytes = 64 * 1024;
+
 		private boolean cleanupEmptyChildNamespaces;
 
 		private WebOptions web = WebOptions.defaults();
@@ -181,6 +185,16 @@ public final class TestServer implements AutoCloseable {
 
 		public Builder maxNamespaces(int maxNamespaces) {
 			this.maxNamespaces = maxNamespaces;
+			return this;
+		}
+
+		public Builder maxRooms(int maxRooms) {
+			this.maxRooms = maxRooms;
+			return this;
+		}
+
+		public Builder maxAuthBytes(int maxAuthBytes) {
+			this.maxAuthBytes = maxAuthBytes;
 			return this;
 		}
 

@@ -3,6 +3,7 @@ package io.socketio.recovery.model;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.socketio.recovery.model.ClientStep.Admission;
 
@@ -50,6 +51,12 @@ final class Attempt {
 	volatile boolean recovered;
 
 	/**
+	 * What a middleware has changed: it counts when the server has let the socket in.
+	 */
+	private final AtomicReference<Runnable> changes = new AtomicReference<>(() -> {
+	});
+
+	/**
 	 * Events before the answer.
 	 */
 	final List<Received> buffer = new ArrayList<>();
@@ -74,6 +81,15 @@ final class Attempt {
 			this.offset = parent.offset;
 			this.session = parent.session;
 		}
+	}
+
+	void changes(Runnable whenLetIn) {
+		this.changes.set(whenLetIn);
+	}
+
+	void letIn() {
+		this.changes.getAndSet(() -> {
+		}).run();
 	}
 
 	boolean connected() {

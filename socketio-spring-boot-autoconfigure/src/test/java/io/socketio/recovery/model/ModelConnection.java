@@ -177,6 +177,7 @@ final class ModelConnection implements Link.Listener {
 		attempt.session = session;
 		attempt.privateId = privateId;
 		session.known(this.run.tick());
+		attempt.letIn();
 		attempt.state = State.CONNECTED;
 		this.run.trace(() -> attempt + " got " + attempt.buffer.size() + " events and the answer");
 		this.cutReplay = -1;

@@ -424,7 +424,7 @@ final class ProgramRun {
 				yield delay;
 			}
 			case JOIN, LEAVE -> {
-				changeRoom(socket, attempt.number, attempt.admission == Admission.JOIN);
+				attempt.changes(changeRoom(socket, attempt.number, attempt.admission == Admission.JOIN));
 				yield delay;
 			}
 		};
@@ -438,21 +438,20 @@ final class ProgramRun {
 		return this.emittersByName.computeIfAbsent(name, (created) -> new Emitter(created, namespace, this));
 	}
 
-	private void changeRoom(SocketIoSocket socket, int number, boolean join) {
+	private Runnable changeRoom(SocketIoSocket socket, int number, boolean join) {
 		ModelSession session = session(attempt(socket).namespace, socket.id());
 		String room = quietRoom(session.namespace, number);
 		if (join) {
 			socket.join(room);
-			session.quietRooms.add(room);
 		}
 		else {
 			socket.leave(room);
-			session.quietRooms.remove(room);
 		}
 		trace(() -> session + " is now in " + socket.rooms());
 		if (socket.rooms().contains(room) != join) {
 			violation(session + " could not " + (join ? "join " : "leave ") + room);
 		}
+		return join ? () -> session.quietRooms.add(room) : () -> session.quietRooms.remove(room);
 	}
 
 	private static String quietRoom(int namespace, int number) {
@@ -463,6 +462,7 @@ final class ProgramRun {
 		Attempt attempt = attempt(socket);
 		ModelSession session = session(attempt.namespace, socket.id());
 		trace(() -> "connected at the server: " + session + ", recovered " + socket.recovered());
+		attempt.letIn();
 		if (session.live.getAndSet(socket) != null) {
 			violation("Two owners of " + session);
 		}
@@ -484,7 +484,7 @@ final class ProgramRun {
 		socket.onDisconnecting((reason) -> session.disconnectedNanos = System.nanoTime());
 		socket.onDisconnect((reason) -> disconnected(session, socket, reason));
 		socket.on("room", (arguments, acknowledgement) -> {
-			changeRoom(socket, arguments.get(0, Integer.class), arguments.get(1, Boolean.class));
+			changeRoom(socket, arguments.get(0, Integer.class), arguments.get(1, Boolean.class)).run();
 			acknowledgement.send();
 		});
 		if (!this.program.uses(EmitterStep.Kind.JOIN_OTHER)) {

@@ -3,8 +3,11 @@ package io.socketio.recovery.model;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +46,13 @@ class RecoveryListenerTests {
 
 	private final BlockingQueue<Class<?>> heard = new LinkedBlockingQueue<>();
 
+	private final Set<String> expiredOn = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * How long listeners of expired sessions take.
+	 */
+	private volatile CountDownLatch slow = new CountDownLatch(0);
+
 	private DefaultSocketIoServer server;
 
 	private DisposableServer http;
@@ -52,10 +62,11 @@ class RecoveryListenerTests {
 		ServerOptions defaults = ServerOptions.defaults();
 		RecoveryOptions recovery = RecoveryOptions.defaults();
 		ServerOptions options = new ServerOptions(defaults.connectTimeout(), defaults.ackTimeout(),
-				defaults.packetLimits(), defaults.maxNamespaces(), false,
+				defaults.packetLimits(), defaults.maxNamespaces(), defaults.maxRoomsPerSocket(),
+				defaults.maxAuthBytes(), false,
 				new RecoveryOptions(recovery.maxDisconnectionDuration(), true, recovery.maxLogBytes(), 1,
 						recovery.maxTotalLogBytes(), recovery.maxTotalLogEvents(), recovery.maxSessions(),
-						recovery.maxConcurrentReplays()));
+						recovery.maxConcurrentReplays(), recovery.storeTimeout()));
 		JsonMapper mapper = JsonMapper.builder().build();
 		this.server = new DefaultSocketIoServer(EngineOptions.defaults(), options, new JsonPacketParser(mapper), mapper,
 				new InMemorySessionStore(10, Clock.systemUTC()), AdapterFactory.inMemory(), this::listen);
@@ -79,7 +90,20 @@ class RecoveryListenerTests {
 	// Fails if the thread that publishes holds what an emit on another thread needs
 	private void listen(Object event) {
 		CompletableFuture.runAsync(() -> this.server.emit("heard")).orTimeout(2, TimeUnit.SECONDS).join();
+		if (event instanceof SessionExpiredEvent) {
+			this.expiredOn.add(Thread.currentThread().getName());
+			await(this.slow);
+		}
 		this.heard.add(event.getClass());
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private Session away() throws InterruptedException {
@@ -110,9 +134,29 @@ class RecoveryListenerTests {
 		this.server.emit("second");
 		try (ScriptedClient client = ScriptedClient.open(this.http.port())) {
 			assertThat(client.ask(session, null).answer().recovers(session)).isFalse();
-			assertThat(heard()).isEqualTo(SessionExpiredEvent.class);
-			assertThat(heard()).isEqualTo(SessionNotRecoveredEvent.class);
+			assertThat(List.of(heard(), heard())).containsExactlyInAnyOrder(SessionExpiredEvent.class,
+					SessionNotRecoveredEvent.class);
 		}
+	}
+
+	@Test
+	void slowListenerStopsNoTimers() throws Exception {
+		CountDownLatch done = new CountDownLatch(1);
+		this.slow = done;
+		for (int i = 0; i < 3; i++) {
+			assertThat(this.server.forgetSession(away().id())).isTrue();
+		}
+		Session session = away();
+		try (ScriptedClient client = ScriptedClient.open(this.http.port())) {
+			assertThat(client.ask(session, null).answer().recovers(session)).isTrue();
+			assertThat(heard()).isEqualTo(SessionRecoveredEvent.class);
+		}
+		assertThat(this.heard).isEmpty();
+		done.countDown();
+		for (int i = 0; i < 3; i++) {
+			assertThat(heard()).isEqualTo(SessionExpiredEvent.class);
+		}
+		assertThat(this.expiredOn).hasSize(1).first().asString().startsWith("socketio-recovery-events");
 	}
 
 	@Test

@@ -63,7 +63,7 @@ class SessionOwnershipTests {
 			.store(store)
 			.recovery(new RecoveryOptions(life, skipMiddlewares, options.maxLogBytes(), options.maxLogEvents(),
 					options.maxTotalLogBytes(), options.maxTotalLogEvents(), options.maxSessions(),
-					options.maxConcurrentReplays()))
+					options.maxConcurrentReplays(), options.storeTimeout()))
 			.application((io) -> {
 				io.onConnection((socket) -> {
 					this.sockets.put(socket.id(), socket);

@@ -75,7 +75,8 @@ enum World {
 		int logEvents = (this == SMALL_LOG) ? SMALL_LOG_EVENTS : defaults.maxLogEvents();
 		int replays = (this == ONE_REPLAY) ? 1 : defaults.maxConcurrentReplays();
 		RecoveryOptions recovery = new RecoveryOptions(life, !middlewaresAlways(), defaults.maxLogBytes(), logEvents,
-				defaults.maxTotalLogBytes(), defaults.maxTotalLogEvents(), defaults.maxSessions(), replays);
+				defaults.maxTotalLogBytes(), defaults.maxTotalLogEvents(), defaults.maxSessions(), replays,
+				defaults.storeTimeout());
 		InMemorySessionStore store = new InMemorySessionStore(100_000, Clock.systemUTC());
 		TestServer.Builder builder = TestServer.builder()
 			.recovery(recovery)
