@@ -131,7 +131,9 @@ final class SessionClaims {
 				.timeout(this.context.options().storeTimeout())
 				.thenReturn(Outcome.refused(stored.id(), RecoveryFailure.OTHER_PRINCIPAL));
 		}
-		return Mono.just(this.sessions.accept(stored, claim.offset(), settled));
+		Outcome outcome = this.sessions.accept(stored, claim.offset(), settled);
+		this.sessions.enforceQuota(); // it may be one that only the store knew
+		return Mono.just(outcome);
 	}
 
 	private record Claim(String privateId, @Nullable String principal, @Nullable String offset) {

@@ -1,10 +1,13 @@
 package io.socketio.edgecases;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,8 @@ import reactor.core.publisher.Sinks;
 
 import io.socketio.recovery.RecoveryFailure;
 import io.socketio.recovery.SessionExpiredEvent;
+import io.socketio.recovery.SessionStore;
+import io.socketio.recovery.StoredSession;
 import io.socketio.testing.Await;
 import io.socketio.testing.WireClient;
 
@@ -65,6 +70,44 @@ class RecoveryLimitTests extends RecoveryCases {
 			return back.connect("/", auth).pid().equals(auth.get("pid"));
 		}).count();
 		assertThat(recovered).isEqualTo(5);
+	}
+
+	@Test
+	@DisplayName("4.3. a session that only the store knew counts as well")
+	void knownToTheStoreOnly() {
+		Map<String, StoredSession> sessions = new ConcurrentHashMap<>();
+		Sinks.Empty<Void> gate = Sinks.empty();
+		start(recovering((options) -> {
+			options.maxSessions = 1;
+			options.skipMiddlewares = false;
+		}).store(new SessionStore() {
+
+			@Override
+			public Mono<Void> save(StoredSession session, Duration timeToLive) {
+				return Mono.fromRunnable(() -> sessions.put(session.privateId(), session));
+			}
+
+			@Override
+			public Mono<StoredSession> claim(String namespace, String privateId) {
+				return Mono.justOrEmpty(sessions.get(privateId)); // keeps it
+			}
+
+		}), (io) -> io
+			.use((socket) -> (socket.handshake().auth("wait", Boolean.class) != null) ? gate.asMono() : Mono.empty()));
+		WireClient client = joined();
+		drop(client);
+		Return back = comeBack(client).recovered();
+		back.client().send("1");
+		awaitReasons("transport close", "client namespace disconnect");
+		drop(joined());
+		assertThat(expired()).isEmpty();
+		Map<String, Object> auth = new HashMap<>(client.recovery());
+		auth.put("wait", true);
+		WireClient again = webSocket();
+		again.sendConnect("/", auth);
+		Await.until("the other one is given up", () -> expired().size() == 1);
+		gate.tryEmitEmpty();
+		assertThat(again.reply("/", true).pid()).isEqualTo(client.recovery().get("pid"));
 	}
 
 	@Test

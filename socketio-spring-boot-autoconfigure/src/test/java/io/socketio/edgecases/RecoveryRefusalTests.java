@@ -1,5 +1,6 @@
 package io.socketio.edgecases;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Function;
@@ -138,7 +139,7 @@ class RecoveryRefusalTests extends RecoveryCases {
 				this.middlewares.add(middleware);
 			}
 			WireClient back = sendConnect();
-			asked.asMono().block();
+			asked.asMono().block(Duration.ofSeconds(5));
 			io().in("room").socketsJoin("news");
 			io().in("own").socketsJoin("not addressed: not let in");
 			io().in("news").socketsLeave("room", "common");
