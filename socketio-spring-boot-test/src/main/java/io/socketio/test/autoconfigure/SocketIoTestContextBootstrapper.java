@@ -14,8 +14,9 @@ import org.springframework.test.context.MergedContextConfiguration;
  */
 final class SocketIoTestContextBootstrapper extends TestSliceTestContextBootstrapper<SocketIoTest> {
 
+	// A test run with many contexts would wait for seconds for each, until it may end
 	private static final List<String> DEFAULT_PROPERTIES = List.of("server.address=127.0.0.1",
-			"socketio.adapter.type=memory");
+			"socketio.adapter.type=memory", "spring.reactor.netty.shutdown-quiet-period=0s");
 
 	@Override
 	protected WebEnvironment getWebEnvironment(Class<?> testClass) {
