@@ -65,7 +65,6 @@ class ChatControllerTests {
 	@Test
 	void whoComesLaterSeesTheHistoryOfTheRoom() {
 		try (TestSocket ana = enter("history", "Ana"); TestSocket ben = enter("history", "Ben")) {
-			ben.expect("room");
 			say(ana, "1", "hello");
 			ben.emit("join", "other");
 			assertThat(ben.expect("room", RoomView.class).messages()).isEmpty();
@@ -121,7 +120,9 @@ class ChatControllerTests {
 	}
 
 	private TestSocket enter(String room, String name) {
-		return this.tester.auth(Map.of("name", name, "room", room)).connect();
+		TestSocket socket = this.tester.auth(Map.of("name", name, "room", room)).connect();
+		assertThat(socket.expect("room", RoomView.class).room()).isEqualTo(room);
+		return socket;
 	}
 
 	private static TestArguments say(TestSocket socket, String id, String text) {

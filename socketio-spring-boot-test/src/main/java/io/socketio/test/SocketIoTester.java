@@ -96,6 +96,10 @@ public interface SocketIoTester extends AutoCloseable {
 
 	/**
 	 * Connect to a namespace, by a connection of its own.
+	 * <p>
+	 * The server has let the socket in when this returns, but {@code @OnConnect} methods
+	 * may still run. To wait for them, expect what they emit, or an acknowledgement:
+	 * events of a socket are handled after them.
 	 * @param namespace name of the namespace
 	 * @return a connected socket
 	 * @throws AssertionError if the server refuses, or does not answer in time

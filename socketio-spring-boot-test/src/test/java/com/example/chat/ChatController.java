@@ -25,6 +25,7 @@ class ChatController {
 	@OnConnect
 	void connected(SocketIoSocket socket, @Auth("room") String room) {
 		socket.join(room);
+		socket.emit("joined", room);
 	}
 
 	@SocketIoEvent("message")

@@ -45,7 +45,9 @@ class ChatControllerTests {
 	}
 
 	private TestSocket connect(String room) {
-		return this.tester.auth(Map.of("token", "secret", "room", room)).connect("/chat");
+		TestSocket socket = this.tester.auth(Map.of("token", "secret", "room", room)).connect("/chat");
+		socket.expect("joined"); // what @OnConnect emits when it is done
+		return socket;
 	}
 
 }

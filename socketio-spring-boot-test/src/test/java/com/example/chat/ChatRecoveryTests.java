@@ -25,6 +25,7 @@ class ChatRecoveryTests {
 		SocketIoTester lobby = this.tester.auth(Map.of("token", "secret", "room", "lobby"));
 		try (TestSocket alice = lobby.connect("/chat"); TestSocket bob = lobby.connect("/chat")) {
 			String id = bob.id();
+			bob.expect("joined");
 			bob.cut();
 			alice.emitWithAck("message", new ChatMessage("lobby", "are you there?"));
 			bob.reconnect();

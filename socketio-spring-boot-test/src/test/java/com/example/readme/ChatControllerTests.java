@@ -22,8 +22,9 @@ class ChatControllerTests {
 	void messageReachesTheRoom() {
 		SocketIoTester lobby = this.tester.auth(Map.of("room", "lobby"));
 		try (TestSocket alice = lobby.connect("/chat"); TestSocket bob = lobby.connect("/chat")) {
-			alice.emitWithAck("message", new ChatMessage("1", "lobby", "Hello"));
-			assertThat(bob.expect("message", ChatMessage.class).text()).isEqualTo("Hello");
+			alice.emitWithAck("message", new ChatMessage("1", "lobby", "Is anybody here?"));
+			bob.emitWithAck("message", new ChatMessage("2", "lobby", "Hello"));
+			assertThat(alice.expect("message", ChatMessage.class).text()).isEqualTo("Hello");
 		}
 	}
 
