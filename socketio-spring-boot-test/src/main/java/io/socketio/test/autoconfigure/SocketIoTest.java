@@ -29,7 +29,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * <li>{@code @ControllerAdvice}
  * <li>{@code ArgumentResolver}
  * <li>{@code HandshakeGuard}
- * <li>{@code SessionStore} and {@code AdapterFactory}
+ * <li>{@code SessionStore} and {@code AdapterFactory}, {@code SocketAuthenticator},
+ * {@code SocketContextContributor}, {@code ClientErrorTranslator} and
+ * {@code HandlerMethodValidator}
  * <li>{@code PacketParser}
  * <li>{@code WebFilter}
  * <li>{@code @JacksonComponent}, {@code JacksonModule} and

@@ -17,8 +17,12 @@ import io.socketio.adapter.AdapterFactory;
 import io.socketio.annotation.SocketIoController;
 import io.socketio.engine.HandshakeGuard;
 import io.socketio.handler.ArgumentResolver;
+import io.socketio.handler.HandlerMethodValidator;
 import io.socketio.protocol.PacketParser;
 import io.socketio.recovery.SessionStore;
+import io.socketio.server.ClientErrorTranslator;
+import io.socketio.server.SocketAuthenticator;
+import io.socketio.server.SocketContextContributor;
 
 /**
  * Which components of an application {@link SocketIoTest @SocketIoTest} leaves out.
@@ -28,9 +32,10 @@ final class SocketIoTypeExcludeFilter extends StandardAnnotationCustomizableType
 	private static final Class<?>[] ALL_CONTROLLERS = {};
 
 	private static final Set<Class<?>> KNOWN_INCLUDES = Set.of(AdapterFactory.class, ArgumentResolver.class,
-			ControllerAdvice.class, Converter.class, GenericConverter.class, HandshakeGuard.class,
-			JacksonComponent.class, JacksonModule.class, JsonMapperBuilderCustomizer.class, PacketParser.class,
-			SessionStore.class, WebFilter.class);
+			ClientErrorTranslator.class, ControllerAdvice.class, Converter.class, GenericConverter.class,
+			HandlerMethodValidator.class, HandshakeGuard.class, JacksonComponent.class, JacksonModule.class,
+			JsonMapperBuilderCustomizer.class, PacketParser.class, SessionStore.class, SocketAuthenticator.class,
+			SocketContextContributor.class, WebFilter.class);
 
 	private final Set<Class<?>> controllers;
 

@@ -22,7 +22,7 @@ class AutoConfigureSocketIoTests {
 	/**
 	 * Those of Socket.IO that a slice has no use for.
 	 */
-	private static final Set<String> LEFT_OUT = Set.of();
+	private static final Set<String> LEFT_OUT = Set.of("io.socketio.autoconfigure.SocketIoSecurityAutoConfiguration");
 
 	private static final List<String> IMPORTS = candidates(AutoConfigureSocketIo.class);
 
