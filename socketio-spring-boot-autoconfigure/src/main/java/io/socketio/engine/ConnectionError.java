@@ -12,6 +12,12 @@ import java.util.Map;
  */
 public record ConnectionError(EngineError error, String text, Map<String, Object> context) {
 
+	/**
+	 * Create an error.
+	 * @param error code, status and standard text
+	 * @param text what the client is told; nothing of it comes from the client
+	 * @param context the details, by the names of the protocol's documentation
+	 */
 	public ConnectionError {
 		context = Map.copyOf(context);
 	}

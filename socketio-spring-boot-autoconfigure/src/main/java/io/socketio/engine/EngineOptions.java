@@ -25,6 +25,20 @@ public record EngineOptions(List<TransportType> transports, Duration pingInterva
 		Duration upgradeTimeout, Duration closeTimeout, int maxPayload, long maxBuffered, boolean allowUpgrades,
 		boolean allowEio3, @Nullable String initialPacket) {
 
+	/**
+	 * Create settings.
+	 * @param transports the enabled transports
+	 * @param pingInterval time from a heartbeat's answer to the next heartbeat
+	 * @param pingTimeout time for the client to answer a heartbeat
+	 * @param upgradeTimeout time for an upgrade to be completed
+	 * @param closeTimeout time for a client to collect the close of its long-polling
+	 * session
+	 * @param maxPayload limit of a message or request body from the client, in bytes
+	 * @param maxBuffered limit of what waits to be written to one connection, in bytes
+	 * @param allowUpgrades whether upgrades are advertised
+	 * @param allowEio3 whether sessions of Engine.IO revision 3 are served too
+	 * @param initialPacket a message to send right behind the handshake, or {@code null}
+	 */
 	public EngineOptions {
 		transports = List.copyOf(transports);
 		Assert.notEmpty(transports, "At least one transport must be enabled");

@@ -9,12 +9,16 @@ public class DuplicateSocketIoEventException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The namespace. */
 	private final String namespace;
 
+	/** The event. */
 	private final String event;
 
+	/** The method found first. */
 	private final String firstMethod;
 
+	/** The other method. */
 	private final String secondMethod;
 
 	/**

@@ -9,6 +9,7 @@ public class InvalidHandlerMethodException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The method. */
 	private final String method;
 
 	/**

@@ -30,6 +30,10 @@ public record Packet(PacketType type, String namespace, long id, @Nullable Objec
 
 	/**
 	 * Create a packet.
+	 * @param type the type, never a BINARY one
+	 * @param namespace the namespace, which starts with a slash
+	 * @param id the id of the acknowledgement asked for or given, or {@link #NO_ID}
+	 * @param data the data
 	 * @throws IllegalArgumentException if the type is a BINARY one, if a DISCONNECT has
 	 * data, if the namespace does not start with a slash or has a comma, or if the id is
 	 * below {@link #NO_ID}

@@ -14,6 +14,8 @@ public record PacketLimits(int maxAttachments, int maxNamespaceLength) {
 
 	/**
 	 * Create limits.
+	 * @param maxAttachments how many attachments one packet may have
+	 * @param maxNamespaceLength how many bytes of UTF-8 the name of a namespace may have
 	 * @throws IllegalArgumentException if {@code maxAttachments} is negative or
 	 * {@code maxNamespaceLength} not positive
 	 */

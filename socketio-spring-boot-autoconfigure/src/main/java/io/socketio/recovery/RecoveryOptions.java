@@ -23,6 +23,21 @@ public record RecoveryOptions(Duration maxDisconnectionDuration, boolean skipMid
 		int maxLogEvents, long maxTotalLogBytes, long maxTotalLogEvents, int maxSessions, int maxConcurrentReplays,
 		Duration storeTimeout) {
 
+	/**
+	 * Create settings.
+	 * @param maxDisconnectionDuration how long a session is kept after its connection
+	 * broke
+	 * @param skipMiddlewares whether middlewares are skipped for recovered sockets
+	 * @param maxLogBytes limit of the events kept for one namespace, in bytes
+	 * @param maxLogEvents limit of the number of events kept for one namespace
+	 * @param maxTotalLogBytes limit of the events kept for all namespaces, in bytes
+	 * @param maxTotalLogEvents limit of the number of events kept for all namespaces
+	 * @param maxSessions limit of the number of sessions kept, for all namespaces
+	 * @param maxConcurrentReplays how many clients are sent what they missed at the same
+	 * time
+	 * @param storeTimeout how long the session store may take to save or to hand out a
+	 * session
+	 */
 	public RecoveryOptions {
 		Assert.isTrue(maxDisconnectionDuration.toMillis() > 0, "maxDisconnectionDuration must be at least 1 ms");
 		Assert.isTrue(maxLogBytes > 0, "maxLogBytes must be positive");

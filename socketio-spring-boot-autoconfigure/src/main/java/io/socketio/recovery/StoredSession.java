@@ -29,6 +29,22 @@ public record StoredSession(String namespace, String id, String privateId, @Null
 		Map<String, Object> data, List<Membership> memberships, String membershipsSince, String connectOffset,
 		String lastOffset, String disconnectOffset, Instant disconnectedAt) {
 
+	/**
+	 * Create a session.
+	 * @param namespace name of the namespace
+	 * @param id public id of the socket
+	 * @param privateId the secret by which the client claims the session
+	 * @param principal name of the authenticated principal, or {@code null}
+	 * @param data the application's attributes; what JSON can say
+	 * @param memberships rooms the socket is or was in, as far as missed events may
+	 * depend on it, with the one named by its id
+	 * @param membershipsSince offset of the last event for which memberships that ended
+	 * may be missing here
+	 * @param connectOffset offset of the last event before the socket first connected
+	 * @param lastOffset offset of the last event that was addressed to the socket
+	 * @param disconnectOffset offset of the last event before the disconnect
+	 * @param disconnectedAt when the connection broke
+	 */
 	public StoredSession {
 		memberships = List.copyOf(memberships);
 	}

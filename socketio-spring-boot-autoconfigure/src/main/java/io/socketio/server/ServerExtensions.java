@@ -18,6 +18,10 @@ public record ServerExtensions(@Nullable SocketAuthenticator authenticator, List
 
 	/**
 	 * Create extensions.
+	 * @param authenticator authenticates clients by their CONNECT payload, or
+	 * {@code null} to go by the handshake alone
+	 * @param contributors make the contexts of sockets, in this order
+	 * @param translator knows errors that clients are told of
 	 */
 	public ServerExtensions {
 		contributors = List.copyOf(contributors);

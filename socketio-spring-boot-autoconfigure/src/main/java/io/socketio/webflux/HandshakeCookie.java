@@ -26,6 +26,13 @@ public record HandshakeCookie(String name, @Nullable String path, @Nullable Stri
 
 	/**
 	 * Create a cookie.
+	 * @param name name of the cookie
+	 * @param path the path, or {@code null} to leave the attribute out
+	 * @param domain the domain, or {@code null} to leave the attribute out
+	 * @param httpOnly whether it is hidden from scripts
+	 * @param secure whether it is sent over secure connections only
+	 * @param sameSite the {@code SameSite} attribute, or {@code null} to leave it out
+	 * @param maxAge the age at which it ends, or {@code null} for the browser's session
 	 * @throws IllegalArgumentException if the name, the path or the domain has characters
 	 * that cookies cannot have
 	 */

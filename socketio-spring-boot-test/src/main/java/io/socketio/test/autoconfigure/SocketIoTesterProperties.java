@@ -20,10 +20,18 @@ public class SocketIoTesterProperties {
 	 */
 	private Duration timeout = SocketIoTester.DEFAULT_TIMEOUT;
 
+	/**
+	 * How long a tester waits.
+	 * @return the time
+	 */
 	public Duration getTimeout() {
 		return this.timeout;
 	}
 
+	/**
+	 * Set how long a tester waits.
+	 * @param timeout the time
+	 */
 	public void setTimeout(Duration timeout) {
 		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(), "The time to wait must be positive");
 		this.timeout = timeout;
