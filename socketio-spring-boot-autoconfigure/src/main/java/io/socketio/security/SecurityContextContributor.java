@@ -42,7 +42,9 @@ public final class SecurityContextContributor implements SocketContextContributo
 		return () -> {
 			SecurityContext previous = SecurityContextHolder.getContext();
 			// A new one each time, since handlers may change it
-			SecurityContextHolder.setContext(new SecurityContextImpl(authentication));
+			SecurityContext own = new SecurityContextImpl();
+			own.setAuthentication(authentication);
+			SecurityContextHolder.setContext(own);
 			return () -> restore(previous);
 		};
 	}
