@@ -29,7 +29,7 @@ import io.socketio.recovery.EventLog;
  * A namespace: what is registered with it, and the way of events from the caller through
  * the adapter to its sockets.
  */
-final class DefaultNamespace extends AbstractBroadcaster implements SocketIoNamespace, LocalSockets {
+final class DefaultNamespace extends AbstractNamespace implements LocalSockets {
 
 	private final String name;
 
@@ -42,8 +42,6 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 	private final @Nullable SessionClaims claims;
 
 	private final AtomicLong ackIds = new AtomicLong();
-
-	private final NamespaceSetup setup = new NamespaceSetup();
 
 	private final ServerSideEvents serverSide;
 
@@ -112,23 +110,6 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 	// Middlewares and listeners
 
 	@Override
-	public SocketIoNamespace use(NamespaceMiddleware middleware) {
-		this.setup.add(middleware);
-		return this;
-	}
-
-	@Override
-	public SocketIoNamespace onConnection(Consumer<SocketIoSocket> listener) {
-		return handler(NamespaceHandler.of(listener));
-	}
-
-	@Override
-	public SocketIoNamespace handler(NamespaceHandler handler) {
-		this.setup.add(handler);
-		return this;
-	}
-
-	@Override
 	public SocketIoNamespace onRooms(RoomListener listener) {
 		this.sockets.roomChanges().onChange(listener);
 		return this;
@@ -139,13 +120,13 @@ final class DefaultNamespace extends AbstractBroadcaster implements SocketIoName
 		if (socket.recovered() && recovery != null && recovery.skipMiddlewares()) {
 			return Mono.empty();
 		}
-		Mono<Void> checks = this.setup.check(socket);
+		Mono<Void> checks = setup().check(socket);
 		Context context = socket.context().reactor();
 		return context.isEmpty() ? checks : checks.contextWrite(context);
 	}
 
 	void notifyConnected(DefaultSocket socket) {
-		this.setup.notifyConnected(socket);
+		setup().notifyConnected(socket);
 	}
 
 	// Between the nodes of a cluster

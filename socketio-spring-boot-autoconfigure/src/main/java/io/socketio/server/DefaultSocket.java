@@ -1,7 +1,6 @@
 package io.socketio.server;
 
 import java.security.Principal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ import io.socketio.protocol.Packet;
  * One client in one namespace. What is said to be guarded is guarded by the namespace's
  * sequencer; listeners are called on the connection's lane.
  */
-final class DefaultSocket extends AbstractListeningSocket implements ReadControl {
+final class DefaultSocket extends AbstractEmittingSocket implements ReadControl {
 
 	private final String id;
 
@@ -249,42 +248,8 @@ final class DefaultSocket extends AbstractListeningSocket implements ReadControl
 	}
 
 	@Override
-	public SocketEmitter timeout(Duration timeout) {
-		return emitter().timeout(timeout);
-	}
-
-	@Override
-	public SocketEmitter volatileEvents() {
-		return emitter().volatileEvents();
-	}
-
-	@Override
-	public SocketEmitter conflate(String key) {
-		return emitter().conflate(key);
-	}
-
-	@Override
-	public SocketEmitter compress(boolean compress) {
-		return emitter().compress(compress);
-	}
-
-	private SocketEmitter emitter() {
+	SocketEmitter emitter() {
 		return new DefaultSocketEmitter(this, EmitOptions.DEFAULT);
-	}
-
-	@Override
-	public BroadcastOperator to(String... rooms) {
-		return broadcast().to(rooms);
-	}
-
-	@Override
-	public BroadcastOperator in(String... rooms) {
-		return to(rooms);
-	}
-
-	@Override
-	public BroadcastOperator except(String... rooms) {
-		return broadcast().except(rooms);
 	}
 
 	@Override

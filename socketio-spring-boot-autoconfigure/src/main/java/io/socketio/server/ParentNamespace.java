@@ -2,7 +2,6 @@ package io.socketio.server;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -14,15 +13,13 @@ import reactor.core.publisher.Mono;
  * a child that starts with what is registered here at that moment. What is sent by it
  * goes to all children there are.
  */
-final class ParentNamespace extends AbstractBroadcaster implements SocketIoNamespace {
+final class ParentNamespace extends AbstractNamespace {
 
 	private final String name;
 
 	private final NamespacePredicate predicate;
 
 	private final @Nullable Pattern pattern;
-
-	private final NamespaceSetup setup = new NamespaceSetup();
 
 	private final Set<DefaultNamespace> children = ConcurrentHashMap.newKeySet();
 
@@ -50,10 +47,6 @@ final class ParentNamespace extends AbstractBroadcaster implements SocketIoNames
 		return this.operator;
 	}
 
-	NamespaceSetup setup() {
-		return this.setup;
-	}
-
 	Set<DefaultNamespace> children() {
 		return this.children;
 	}
@@ -78,31 +71,14 @@ final class ParentNamespace extends AbstractBroadcaster implements SocketIoNames
 	}
 
 	@Override
-	public SocketIoNamespace use(NamespaceMiddleware middleware) {
-		this.setup.add(middleware);
-		return this;
-	}
-
-	@Override
-	public SocketIoNamespace onConnection(Consumer<SocketIoSocket> listener) {
-		return handler(NamespaceHandler.of(listener));
-	}
-
-	@Override
-	public SocketIoNamespace handler(NamespaceHandler handler) {
-		this.setup.add(handler);
-		return this;
-	}
-
-	@Override
 	public SocketIoNamespace onRooms(RoomListener listener) {
-		this.setup.add(listener);
+		setup().add(listener);
 		return this;
 	}
 
 	@Override
 	public SocketIoNamespace onServerSide(String event, EventListener listener) {
-		this.setup.addServerSide(event, listener);
+		setup().addServerSide(event, listener);
 		return this;
 	}
 
