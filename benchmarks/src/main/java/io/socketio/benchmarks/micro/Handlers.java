@@ -12,6 +12,7 @@ import org.springframework.util.Assert;
 import io.socketio.handler.SocketIoControllerRegistrar;
 import io.socketio.server.NamespaceHandler;
 import io.socketio.server.ReadControl;
+import io.socketio.server.SocketContext;
 import io.socketio.server.SocketHandler;
 import io.socketio.server.SocketIoNamespace;
 import io.socketio.server.SocketIoServer;
@@ -47,6 +48,9 @@ final class Handlers {
 		NamespaceHandler namespaceHandler = handler.get();
 		Assert.state(namespaceHandler != null, "No handler for the namespace");
 		return namespaceHandler.connected(fake(SocketIoSocket.class, (proxy, method, arguments) -> {
+			if ("context".equals(method.getName())) {
+				return SocketContext.empty(); // as where nobody contributes to it
+			}
 			throw new UnsupportedOperationException(method.getName());
 		}), new ReadControl() {
 
