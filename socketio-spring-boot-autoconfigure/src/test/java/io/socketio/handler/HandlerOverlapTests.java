@@ -66,7 +66,7 @@ class HandlerOverlapTests {
 		send(socket, "own", "d");
 		assertThat(work.started).containsExactly("a");
 		work.finish("a");
-		assertThat(work.started).containsExactly("a", "b");
+		assertThat(work.started).startsWith("a", "b"); // others may have started, too
 		blocking.await();
 		Awaitility.await().untilAsserted(() -> assertThat(work.started).containsExactly("a", "b", "c", "d"));
 	}
