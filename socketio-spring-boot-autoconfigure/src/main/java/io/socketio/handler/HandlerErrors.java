@@ -168,17 +168,14 @@ final class HandlerErrors {
 	}
 
 	/**
-	 * A map, since the names of its fields are the same under every configuration of the
-	 * application's mapper.
+	 * Make what a client is told.
 	 * @param message what the client is told
 	 * @param errors the fields in question
 	 * @return what is sent
 	 */
 	private static Map<String, Object> reply(@Nullable String message,
 			@Nullable List<InvalidEventArgumentsException.FieldError> errors) {
-		Map<String, Object> reply = new LinkedHashMap<>();
-		reply.put("status", "error");
-		reply.put("message", (message != null) ? message : "");
+		Map<String, Object> reply = ExceptionEvent.reply((message != null) ? message : "");
 		if (errors != null) {
 			List<Map<String, String>> fields = new ArrayList<>(errors.size());
 			for (InvalidEventArgumentsException.FieldError error : errors) {

@@ -333,10 +333,8 @@ final class ClientConnection implements EngineSession.Listener {
 	 * @param socket the socket
 	 */
 	void expire(DefaultSocket socket) {
-		Map<String, Object> error = new LinkedHashMap<>();
-		error.put("status", "error");
-		error.put("message", SocketAuthentication.EXPIRED);
-		Packet event = Packet.event(socket.namespace().name(), new Object[] { "exception", error });
+		Packet event = Packet.event(socket.namespace().name(),
+				new Object[] { ExceptionEvent.NAME, ExceptionEvent.reply(SocketAuthentication.EXPIRED) });
 		if (socket.sockets().leave(socket, encode(event).packets())) {
 			closed(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 		}

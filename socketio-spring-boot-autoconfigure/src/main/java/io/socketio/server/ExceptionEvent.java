@@ -1,5 +1,8 @@
 package io.socketio.server;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExceptionEvent {
 
-	private static final String NAME = "exception";
+	static final String NAME = "exception";
 
 	private ExceptionEvent() {
+	}
+
+	/**
+	 * What clients are told of an error, in this event or in an acknowledgement.
+	 * @param message the message
+	 * @return a new map, to which details may be added: a map, since the names of its
+	 * fields are the same under every configuration of the application's mapper
+	 */
+	public static Map<String, Object> reply(String message) {
+		Map<String, Object> reply = new LinkedHashMap<>(4);
+		reply.put("status", "error");
+		reply.put("message", message);
+		return reply;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.socketio.server;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.apache.commons.logging.Log;
@@ -38,9 +37,7 @@ final class ListenerErrors {
 	}
 
 	private static void answer(SocketIoSocket socket, Acknowledgement acknowledgement, String message) {
-		Map<String, Object> reply = new LinkedHashMap<>(4);
-		reply.put("status", "error");
-		reply.put("message", message);
+		Map<String, Object> reply = ExceptionEvent.reply(message);
 		if (acknowledgement.requested()) {
 			acknowledgement.send(reply);
 		}
